@@ -1,0 +1,2 @@
+export function withoutServices<Result>(work: () => Promise<Result>, policy?: string): Promise<Result>;
+export function clearStalePolicy(policy?: string): void;

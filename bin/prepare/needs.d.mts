@@ -1,0 +1,6 @@
+export function missingPackages(options: {
+  kafka: boolean;
+  browser: boolean;
+  toolsDir: string;
+  environment?: NodeJS.ProcessEnv;
+}): readonly (readonly string[])[];

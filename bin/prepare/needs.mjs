@@ -1,0 +1,26 @@
+// Which Debian packages are missing: pure, from what was found on the machine and what the environment gives.
+import { findExecutable, findJava, SERVERS } from '../../local/backends/executables.mjs';
+import { kafkaJarsFetched } from '../../local/backends/kafka-jars.mjs';
+
+/**
+ * The packages to install, each a list of alternatives of which the first that the distribution has is taken.
+ * `kafka`: false leaves out Java and Maven. `browser`: true adds what the browser tests need.
+ */
+export function missingPackages({ kafka, browser, toolsDir, environment = process.env }) {
+  const has = (names) => findExecutable(names, environment) !== undefined;
+  const ownBroker = kafka && !environment.KAFKA_BROKERS;
+  const needed = [
+    [!environment.MYSQL_URL && !has(SERVERS.mysql), ['mariadb-server']],
+    [!environment.REDIS_URL && !has(SERVERS.redis), ['redis-server', 'valkey-server']],
+    [ownBroker && !findJava(environment), ['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'openjdk-25-jre-headless']],
+    [ownBroker && mavenNeeded({ toolsDir, environment }) && !has(['mvn']), ['maven']],
+    [browser && !has(['chromium']), ['chromium']],
+    [browser && !has(['chromium']), ['fonts-dejavu-core']],
+  ];
+  return needed.filter(([missing]) => missing).map(([, alternatives]) => alternatives);
+}
+
+/** Kafka's jars come by Maven, unless a Kafka is unpacked here or they were fetched before. */
+export function mavenNeeded({ toolsDir, environment = process.env }) {
+  return !environment.KAFKA_BROKERS && !environment.KAFKA_HOME && !kafkaJarsFetched(toolsDir);
+}

@@ -1,0 +1,32 @@
+// npm start: prepares the machine, then runs the embedded host. Must itself run on an old Node with nothing installed.
+import { fileURLToPath } from 'node:url';
+import { execute } from './prepare/execute.mjs';
+import { prepare } from './prepare/prepare.mjs';
+
+const HELP = `Runs Stackyard on this machine: npm start -- [options]
+
+  --port N                     port of the one address for everything (8000)
+  --data DIR                   folder of what must outlive a restart (.stackyard/data)
+  --fresh                      forget all data first
+  --no-kafka                   do without Kafka: pictures go by SQS
+  --watch                      rebuild functions on change
+  --verbose                    one line a request
+  --events-per-environment N   1 as on classic Lambda, more as on Lambda Managed Instances
+  --help                       this text
+
+A running server is used instead of an own one by MYSQL_URL, REDIS_URL, KAFKA_BROKERS.
+`;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const args = process.argv.slice(2);
+
+if (args.includes('--help') || args.includes('-h')) process.stdout.write(HELP);
+else {
+  try {
+    const node = await prepare({ root, kafka: !args.includes('--no-kafka'), browser: false });
+    execute(node, fileURLToPath(new URL('../local/main.ts', import.meta.url)), args, { cwd: root });
+  } catch (error) {
+    process.stderr.write(`\n${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,71 @@
+// One schema, one user, one secret a service; `migrations/<schema>/NNN_name.sql` in order, each once.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import * as z from 'zod';
+import { DatabaseSecret } from '../shared/database.ts';
+import { env } from '../shared/env.ts';
+import { log } from '../shared/logging.ts';
+import { readSecret } from '../shared/secret.ts';
+
+const AdminSecret = DatabaseSecret.omit({ dbname: true });
+const Secrets = z.array(z.string());
+
+/** Two deployments at once wait for each other; a minute is far more than any migration here takes. */
+const LOCK_SECONDS = 60;
+
+/** Reads ADMIN_SECRET and SERVICE_SECRETS (a JSON list of secret ARNs). */
+export async function migrate(): Promise<void> {
+  const admin = await readSecret(env('ADMIN_SECRET'), AdminSecret);
+  const services = await Promise.all(Secrets.parse(JSON.parse(env('SERVICE_SECRETS'))).map((id) => readSecret(id, DatabaseSecret)));
+  const connection = await mysql.createConnection({
+    host: admin.host,
+    port: admin.port,
+    user: admin.username,
+    password: admin.password,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    multipleStatements: true,
+    ...(process.env['DATABASE_TLS'] === 'on' ? { ssl: 'Amazon RDS' } : {}),
+  });
+  try {
+    await connection.query('SELECT GET_LOCK(?, ?)', ['migrations', LOCK_SECONDS]);
+    for (const service of services) {
+      await createSchema(connection, service);
+      await apply(connection, service.dbname);
+    }
+  } finally {
+    await connection.end();
+  }
+}
+
+async function createSchema(connection: Connection, { dbname, username, password }: z.infer<typeof DatabaseSecret>): Promise<void> {
+  await connection.query('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', [dbname]);
+  await connection.query("CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED BY ?", [username, password]);
+  await connection.query("ALTER USER ?@'%' IDENTIFIED BY ?", [username, password]);
+  await connection.query("GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON ??.* TO ?@'%'", [dbname, username]);
+}
+
+const HISTORY =
+  'CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(100) NOT NULL PRIMARY KEY, applied_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))';
+
+async function apply(connection: Connection, schema: string): Promise<void> {
+  await connection.query('USE ??', [schema]);
+  await connection.query(HISTORY);
+  const [rows] = await connection.query<(RowDataPacket & { name: string })[]>('SELECT name FROM migrations');
+  const applied = new Set(rows.map(({ name }) => name));
+  for (const { name, sql } of await migrationsOf(schema)) {
+    if (applied.has(name)) continue;
+    log.info(`applying ${schema}/${name}`);
+    // DDL commits by itself on both servers: each file is written so that a run cut short can be run again.
+    await connection.query(sql);
+    await connection.query('INSERT INTO migrations (name) VALUES (?)', [name]);
+  }
+}
+
+/** The files lie beside the bundle. A schema without a folder has nothing to migrate. */
+async function migrationsOf(schema: string): Promise<{ name: string; sql: string }[]> {
+  const folder = join(env('LAMBDA_TASK_ROOT'), 'migrations', schema);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })));
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { s3 } from '../shared/aws.ts';
+import { database } from '../shared/database.ts';
+import { env } from '../shared/env.ts';
+import { httpHandler } from '../shared/http/handler.ts';
+import { announcer } from './announcer.ts';
+import { picturesShapes } from './invalid.ts';
+import { pictureRepository } from './repository.ts';
+import { picturesRoutes } from './routes.ts';
+import { picturesService } from './service.ts';
+import { pictureStorage } from './storage.ts';
+
+const pictures = database();
+const service = picturesService({
+  database: pictures,
+  pictures: pictureRepository(pictures),
+  storage: pictureStorage(s3(), env('PICTURES_BUCKET')),
+  announcer: announcer(),
+});
+
+export const handler = httpHandler(
+  picturesRoutes,
+  {
+    resize: ({ body, rawBody, header, requestId }) =>
+      service.accept(randomBytes(20).toString('hex'), body, requestId, {
+        key: header('idempotency-key'),
+        scope: 'POST /api',
+        payload: rawBody,
+        now: new Date(),
+      }),
+    find: ({ path }) => service.find(path.id),
+    image: ({ path }) => service.image(path.id),
+    jobs: ({ query }) => service.jobs(query.state, query.limit),
+    replay: ({ path, requestId }) => service.replay(path.id, requestId, new Date()),
+  },
+  picturesShapes,
+);

@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os';
+import { s3 } from '../shared/aws.ts';
+import { kafkaBatch, sqsBatch } from '../shared/batch.ts';
+import { database } from '../shared/database.ts';
+import { env } from '../shared/env.ts';
+import { processing } from './processing.ts';
+import { pictureRepository } from './repository.ts';
+import { resize } from './resize.ts';
+import { pictureStorage } from './storage.ts';
+
+const handle = processing({
+  pictures: pictureRepository(database()),
+  storage: pictureStorage(s3(), env('PICTURES_BUCKET')),
+  resize,
+  clock: () => new Date(),
+});
+
+/** One picture more than there are processors: one waits for S3 while the others are resized. */
+const concurrency = availableParallelism() + 1;
+
+export const fromKafka = kafkaBatch(concurrency, handle);
+export const fromSqs = sqsBatch(concurrency, handle);

@@ -1,0 +1,39 @@
+import { Producer, stringSerializers } from '@platformatic/kafka';
+import { REQUEST_ID } from '../shared/batch.ts';
+import { kafkaOptions } from '../shared/kafka.ts';
+import type { Announcer } from './job.ts';
+
+/** A broker that is away is given up after this long: the outbox relay announces the job later. */
+const TIMEOUT_MS = 3_000;
+const ALL_IN_SYNC_REPLICAS = -1;
+
+export function kafkaAnnouncer(topic: string): Announcer {
+  let producer: Promise<Producer<string, string, string, string>> | undefined;
+  const connect = async () =>
+    new Producer({
+      ...(await kafkaOptions()),
+      serializers: stringSerializers,
+      acks: ALL_IN_SYNC_REPLICAS,
+      connectTimeout: TIMEOUT_MS,
+      requestTimeout: TIMEOUT_MS,
+      retries: 3,
+      retryDelay: 200,
+      strict: false,
+    });
+
+  return {
+    async announce({ id, key }, requestId) {
+      const current = (producer ??= connect());
+      try {
+        await (await current).send({
+          messages: [{ topic, key: id, value: JSON.stringify({ id, key }), headers: { [REQUEST_ID]: requestId } }],
+        });
+      } catch (error) {
+        // A producer that failed may hold dead connections: the next announcement starts with a new one.
+        if (producer === current) producer = undefined;
+        await current.then((failed) => failed.close(true)).catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+// Pictures in S3. A key is made from the picture's id, so that writing one again changes nothing.
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+
+/** Long enough for a slow download to begin, short enough to be useless when found in a log. */
+const LINK_SECONDS = 300;
+
+export type PictureStorage = ReturnType<typeof pictureStorage>;
+
+export const sourceKey = (id: string) => `sources/${id}`;
+export const resultKey = (id: string) => `results/${id}`;
+
+export function pictureStorage(s3: S3Client, bucket: string) {
+  return {
+    async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: contentType }));
+    },
+    async get(key: string): Promise<Uint8Array> {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      if (!Body) throw new Error(`object ${key} has no body`);
+      return Body.transformToByteArray();
+    },
+    link: (key: string): Promise<string> =>
+      getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: LINK_SECONDS }),
+  };
+}

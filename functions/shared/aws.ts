@@ -1,0 +1,13 @@
+// One client an environment and service: connections are kept alive between events.
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+const once = <Client>(make: () => Client) => {
+  let client: Client | undefined;
+  return () => (client ??= make());
+};
+
+export const s3 = /* @__PURE__ */ once(() => new S3Client());
+export const sqs = /* @__PURE__ */ once(() => new SQSClient());
+export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient());

@@ -1,0 +1,103 @@
+// The pool of this environment for one service's schema.
+// Text protocol only (`query`): prepared statements and SET pin RDS Proxy's sessions, and a pinned session is shared by nobody.
+import mysql, { type Pool, type PoolConnection, type QueryOptions, type QueryValues } from 'mysql2/promise';
+import * as z from 'zod';
+import { env } from './env.ts';
+import { readSecret } from './secret.ts';
+
+/** What a service's secret holds (`SecretTargetAttachment` adds host and port). */
+export const DatabaseSecret = z.object({
+  host: z.string(),
+  port: z.coerce.number(),
+  username: z.string(),
+  password: z.string(),
+  dbname: z.string(),
+});
+
+const CONNECT_TIMEOUT_MS = 3_000;
+/** Events that share an environment need a connection each; where events come one by one, one is ever opened. */
+const CONNECTIONS = 16;
+const ACCESS_DENIED = 1045;
+
+export type Connection = Pick<PoolConnection, 'query'>;
+
+export interface Database extends Pick<Pool, 'query'> {
+  /** Runs `work` in one transaction and commits before it resolves; a deadlock or lock time-out runs it again. */
+  transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+}
+
+/** Connection options of the schema whose secret DATABASE_SECRET names, through the proxy that DATABASE_HOST names. */
+export async function connectionOptions(): Promise<mysql.ConnectionOptions> {
+  const { port, username, password, dbname } = await readSecret(env('DATABASE_SECRET'), DatabaseSecret);
+  return {
+    host: env('DATABASE_HOST'),
+    port,
+    user: username,
+    password,
+    database: dbname,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    ...(process.env['DATABASE_TLS'] === 'on' ? { ssl: 'Amazon RDS' } : {}),
+  };
+}
+
+export function database(): Database {
+  let pool: Promise<Pool> | undefined;
+  const open = async () =>
+    mysql.createPool({
+      ...(await connectionOptions()),
+      connectionLimit: CONNECTIONS,
+      maxIdle: 4,
+      idleTimeout: 30_000,
+      supportBigNumbers: true,
+    });
+
+  /** A rotated secret shows as a refused login: the pool is built anew from the secret's present value, once. */
+  async function withPool<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
+    const current = (pool ??= open().catch(forget));
+    try {
+      return await work(await current);
+    } catch (error) {
+      if (codeOf(error) !== ACCESS_DENIED) throw error;
+      if (pool === current) pool = open().catch(forget);
+      return work(await (pool ?? open()));
+    }
+  }
+  const forget = (error: unknown): never => {
+    pool = undefined;
+    throw error;
+  };
+
+  return {
+    query: ((sql: QueryOptions, values?: QueryValues) => withPool((current) => current.query(sql, values))) as Pool['query'],
+    transaction: (work) => withPool((current) => transaction(current, work)),
+  };
+}
+
+/** InnoDB undoes the whole transaction for a deadlock (1213), a statement for a lock wait (1205): both are run again from the start. */
+const transient = new Set([1213, 1205]);
+const ATTEMPTS = 5;
+
+async function transaction<Result>(pool: Pool, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const connection = await pool.getConnection();
+    try {
+      await connection.query('START TRANSACTION');
+      const result = await work(connection);
+      await connection.query('COMMIT');
+      connection.release();
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back is closed: the server then rolls back by itself.
+      await connection.query('ROLLBACK').then(
+        () => connection.release(),
+        () => connection.destroy(),
+      );
+      if (attempt === ATTEMPTS || !transient.has(codeOf(error) ?? 0)) throw error;
+    }
+  }
+}
+
+/** MySQL's error number, where an error has one. */
+export const codeOf = (error: unknown): number | undefined => (error as { errno?: number } | null)?.errno;

@@ -1,0 +1,89 @@
+// Everything that differs between stages.
+
+export type Stage = 'dev' | 'prod' | 'localstack' | 'local';
+export type Transport = 'kafka' | 'sqs';
+
+export interface Config {
+  readonly stage: Stage;
+  /** Of the functions and their native layer. */
+  readonly architecture: 'arm64' | 'x86_64';
+  /** Resources that hold data survive the deletion of their stack. */
+  readonly retainData: boolean;
+  /** Encryption on the way to database and cache; on loopback there is no way. */
+  readonly tls: boolean;
+  readonly data: ManagedData | ExternalData;
+  readonly pictures: { readonly transport: Transport };
+}
+
+/** Data services of AWS, in a network of their own. */
+export interface ManagedData {
+  readonly kind: 'managed';
+  readonly natGateways: number;
+  readonly database: { readonly instanceType: string; readonly storageGb: number; readonly multiAz: boolean };
+  readonly cache: { readonly nodeType: string; readonly replicas: number };
+  readonly kafka: {
+    readonly instanceType: string;
+    readonly brokers: number;
+    readonly minInSyncReplicas: number;
+    readonly storageGb: number;
+  };
+}
+
+/** Data services that run beside the emulator; functions need no network of their own. */
+export interface ExternalData {
+  readonly kind: 'external';
+  readonly mysql: { readonly host: string; readonly port: number; readonly adminPassword: string };
+  readonly redisUrl: string;
+}
+
+const small: ManagedData = {
+  kind: 'managed',
+  natGateways: 1,
+  database: { instanceType: 't4g.medium', storageGb: 20, multiAz: false },
+  cache: { nodeType: 'cache.t4g.micro', replicas: 0 },
+  kafka: { instanceType: 'kafka.t3.small', brokers: 2, minInSyncReplicas: 1, storageGb: 10 },
+};
+
+export const stages: Record<Stage, Config> = {
+  dev: { stage: 'dev', architecture: 'arm64', retainData: false, tls: true, data: small, pictures: { transport: 'kafka' } },
+  prod: {
+    stage: 'prod',
+    architecture: 'arm64',
+    retainData: true,
+    tls: true,
+    data: {
+      kind: 'managed',
+      natGateways: 2,
+      database: { instanceType: 'm7g.large', storageGb: 100, multiAz: true },
+      cache: { nodeType: 'cache.t4g.small', replicas: 1 },
+      kafka: { instanceType: 'kafka.m7g.large', brokers: 3, minInSyncReplicas: 2, storageGb: 100 },
+    },
+    pictures: { transport: 'kafka' },
+  },
+  localstack: {
+    stage: 'localstack',
+    architecture: 'x86_64',
+    retainData: false,
+    tls: false,
+    data: { kind: 'external', mysql: { host: 'mysql', port: 3306, adminPassword: 'stackyard' }, redisUrl: 'redis://redis:6379' },
+    // LocalStack's free edition has no Kafka event sources.
+    pictures: { transport: 'sqs' },
+  },
+  local: {
+    stage: 'local',
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    retainData: false,
+    tls: false,
+    data: { ...small, kafka: { ...small.kafka, brokers: 1 } },
+    pictures: { transport: 'kafka' },
+  },
+};
+
+/** The configuration of a stage, with the transport changed where one is named. Throws for a name that is none. */
+export function configOf(stage: string, transport?: string): Config {
+  const config = (stages as Partial<Record<string, Config>>)[stage];
+  if (!config) throw new Error(`There is no stage ${stage}. Stages: ${Object.keys(stages).join(', ')}`);
+  if (transport === undefined) return config;
+  if (transport !== 'kafka' && transport !== 'sqs') throw new Error(`There is no transport ${transport}. Transports: kafka, sqs`);
+  return { ...config, pictures: { ...config.pictures, transport } };
+}

@@ -1,0 +1,85 @@
+// An MSK cluster with IAM access.
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnCluster } from 'aws-cdk-lib/aws-msk';
+import { Construct } from 'constructs';
+import type { NetworkStack } from '../stacks/network.ts';
+
+export interface KafkaClusterProps {
+  readonly instanceType: string;
+  readonly brokers: number;
+  readonly minInSyncReplicas: number;
+  readonly storageGb: number;
+  readonly network: NetworkStack;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export class KafkaCluster extends Construct {
+  readonly arn: string;
+  readonly replicas: number;
+  readonly minInSyncReplicas: number;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { instanceType, brokers, minInSyncReplicas, storageGb, network, removalPolicy }: KafkaClusterProps,
+  ) {
+    super(scope, id);
+    const cluster = new CfnCluster(this, 'Cluster', {
+      clusterName: Stack.of(this).stackName,
+      kafkaVersion: '3.9.x.kraft',
+      numberOfBrokerNodes: brokers,
+      brokerNodeGroupInfo: {
+        instanceType,
+        // MSK wants a multiple of the zones as number of brokers.
+        clientSubnets: network.dataSubnets.slice(0, brokers).map(({ subnetId }) => subnetId),
+        securityGroups: [network.kafka.securityGroupId],
+        storageInfo: { ebsStorageInfo: { volumeSize: storageGb } },
+      },
+      clientAuthentication: { sasl: { iam: { enabled: true } } },
+      encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
+    });
+    cluster.applyRemovalPolicy(removalPolicy);
+    this.arn = cluster.attrArn;
+    this.replicas = Math.min(brokers, 3);
+    this.minInSyncReplicas = minInSyncReplicas;
+  }
+
+  /** Lets a function look at the cluster: brokers and metadata. */
+  grantConnect(fn: LambdaFunction): void {
+    fn.addEnvironment('KAFKA_CLUSTER_ARN', this.arn);
+    this.allow(fn, this.arn, [
+      'kafka:GetBootstrapBrokers',
+      'kafka:DescribeClusterV2',
+      'kafka-cluster:Connect',
+      'kafka-cluster:DescribeCluster',
+    ]);
+  }
+
+  grantProduce(fn: LambdaFunction, topic: string): void {
+    this.grantConnect(fn);
+    this.allow(fn, this.topicArn(topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData']);
+    this.allow(fn, this.arn, ['kafka-cluster:WriteDataIdempotently']);
+  }
+
+  grantAdministerTopics(fn: LambdaFunction): void {
+    this.grantConnect(fn);
+    this.allow(fn, this.topicArn('*'), [
+      'kafka-cluster:CreateTopic',
+      'kafka-cluster:DescribeTopic',
+      'kafka-cluster:AlterTopic',
+      'kafka-cluster:DescribeTopicDynamicConfiguration',
+    ]);
+  }
+
+  /** Topic ARNs are made of the cluster's: `…:cluster/name/uuid` → `…:topic/name/uuid/topic`. */
+  private topicArn(topic: string): string {
+    const { partition, region, account, stackName } = Stack.of(this);
+    return `arn:${partition}:kafka:${region}:${account}:topic/${stackName}/*/${topic}`;
+  }
+
+  private allow(grantee: IGrantable, resource: string, actions: string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [resource] }));
+  }
+}

@@ -1,0 +1,29 @@
+// A topic of the cluster, created at deployment by a function of ours: MSK has no resource for it.
+import { CustomResource } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { KafkaCluster } from './kafka-cluster.ts';
+
+export interface KafkaTopicProps {
+  readonly name: string;
+  readonly partitions: number;
+  readonly cluster: KafkaCluster;
+  /** The function that creates topics. */
+  readonly creator: IFunction;
+}
+
+export class KafkaTopic extends Construct {
+  readonly name: string;
+  readonly cluster: KafkaCluster;
+
+  constructor(scope: Construct, id: string, { name, partitions, cluster, creator }: KafkaTopicProps) {
+    super(scope, id);
+    this.name = name;
+    this.cluster = cluster;
+    new CustomResource(this, 'Topic', {
+      serviceToken: creator.functionArn,
+      resourceType: 'Custom::KafkaTopic',
+      properties: { Topic: name, Partitions: partitions, Replicas: cluster.replicas, MinInSyncReplicas: String(cluster.minInSyncReplicas) },
+    });
+  }
+}

@@ -1,0 +1,32 @@
+// The five systems: stateless, deployed as often as their code changes.
+import { Stack } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { Api } from '../constructs/api.ts';
+import type { Platform } from '../constructs/service-function.ts';
+import { Operations } from '../systems/operations.ts';
+import { Pictures } from '../systems/pictures.ts';
+import { Status } from '../systems/status.ts';
+import type { DataStack } from './data.ts';
+import type { NetworkStack } from './network.ts';
+
+export interface SystemsProps {
+  readonly config: Config;
+  readonly network: NetworkStack | undefined;
+  readonly data: DataStack;
+  readonly alarms: ITopic;
+}
+
+export class SystemsStack extends Stack {
+  readonly api: Api;
+
+  constructor(scope: Construct, id: string, { config, network, data, alarms }: SystemsProps) {
+    super(scope, id);
+    const platform: Platform = { config, network, alarms };
+    this.api = new Api(this, 'Api', config.stage);
+    const operations = new Operations(this, 'Operations', { platform, data });
+    const pictures = new Pictures(this, 'Pictures', { platform, data, api: this.api, operations });
+    new Status(this, 'Status', { platform, data, api: this.api, transport: pictures.transport });
+  }
+}

@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { picturesRoutes } from '../../functions/pictures/routes.ts';
+import type { Api } from '../constructs/api.ts';
+import { addRoutes } from '../constructs/api-routes.ts';
+import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
+import { SharpLayer } from '../constructs/sharp-layer.ts';
+import type { DataStack } from '../stacks/data.ts';
+import type { Operations } from './operations.ts';
+import { KafkaTransport, type PictureTransport, SqsTransport } from './picture-transport.ts';
+
+export interface PicturesProps {
+  readonly platform: Platform;
+  readonly data: DataStack;
+  readonly api: Api;
+  readonly operations: Operations;
+}
+
+/** Ten pictures of 50 megapixels, three at a time, at about 2 s each, and as much again for slow storage. */
+const CONSUMER_TIMEOUT = Duration.minutes(1);
+
+export class Pictures extends Construct {
+  readonly transport: PictureTransport;
+
+  constructor(scope: Construct, id: string, { platform, data, api, operations }: PicturesProps) {
+    super(scope, id);
+    this.transport =
+      data.kafka && operations.topicCreator
+        ? new KafkaTransport(this, 'Transport', { cluster: data.kafka, creator: operations.topicCreator, alarms: platform.alarms })
+        : new SqsTransport(this, 'Transport', { consumerTimeout: CONSUMER_TIMEOUT, alarms: platform.alarms });
+
+    const apiFunction = new ServiceFunction(this, 'Api', platform, {
+      entry: 'pictures/api',
+      timeout: Duration.seconds(20),
+      memorySize: 1024,
+      monitoring: { impact: 'pictures cannot be sent or fetched' },
+    });
+    const consumer = new ServiceFunction(this, 'Consumer', platform, {
+      entry: 'pictures/consumer',
+      handler: this.transport.consumerExport,
+      timeout: CONSUMER_TIMEOUT,
+      memorySize: 3008,
+      layers: [new SharpLayer(this, 'Sharp', platform.config.architecture).version],
+      monitoring: { impact: 'pictures are resized late or not at all' },
+    });
+    const relay = new ServiceFunction(this, 'Relay', platform, {
+      entry: 'pictures/relay',
+      timeout: Duration.seconds(50),
+      memorySize: 512,
+      monitoring: { impact: 'a picture whose announcement was lost stays queued' },
+    });
+
+    for (const fn of [apiFunction, consumer, relay]) {
+      data.database.grantSchema('pictures', fn);
+      fn.node.addDependency(operations.migrations);
+    }
+    for (const fn of [apiFunction, consumer]) {
+      data.pictures.grantReadWrite(fn);
+      fn.addEnvironment('PICTURES_BUCKET', data.pictures.bucketName);
+    }
+    for (const fn of [apiFunction, relay]) this.transport.grantAnnounce(fn);
+    this.transport.deliverTo(consumer);
+    new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [new LambdaFunction(relay)] });
+    addRoutes(api, picturesRoutes, apiFunction);
+  }
+}

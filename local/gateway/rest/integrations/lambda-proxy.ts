@@ -1,0 +1,67 @@
+// AWS_PROXY: the function gets the request as an event and gives the whole answer (R1–R5, R9–R12).
+import { TooManyRequests } from '../../../lambda/registry.ts';
+import { proxyEvent } from '../event.ts';
+import { GatewayFailure } from '../failure.ts';
+import { headerOf } from '../headers.ts';
+import type { IntegrationType } from '../integration.ts';
+import { isBinary } from '../media-types.ts';
+import { proxyAnswer } from '../proxy-response.ts';
+
+/** Bytes of a synchronous event, AWS's margin included (R13, L5). */
+const EVENT_LIMIT = 6_291_556;
+/** Milliseconds (R12). */
+const TIMEOUT = { default: 29_000, min: 50 };
+
+export const lambdaProxy: IntegrationType = {
+  refuses({ Uri, TimeoutInMillis }) {
+    const timeout = timeoutOf(TimeoutInMillis);
+    return [
+      ...(functionArn(Uri)
+        ? []
+        : [`its Uri \`${Uri}\` names no Lambda function; give \`…:lambda:path/2015-03-31/functions/<arn>/invocations\`.`]),
+      ...(timeout >= TIMEOUT.min ? [] : [`its timeout of ${timeout} ms is under the least of ${TIMEOUT.min} ms.`]),
+    ];
+  },
+
+  create({ Uri, TimeoutInMillis }, { functions }) {
+    const arn = functionArn(Uri) ?? '';
+    const timeoutMs = timeoutOf(TimeoutInMillis);
+    return async (request, context) => {
+      // Looked up for each request: a rebuilt function takes the place of the old one.
+      const fn = functions.find(arn);
+      if (!fn) throw new GatewayFailure('API_CONFIGURATION_ERROR', `there is no function ${arn}`);
+      const event = proxyEvent(request, context);
+      if (isLongerThan(event, EVENT_LIMIT)) throw new GatewayFailure('REQUEST_TOO_LARGE', `the event is over ${EVENT_LIMIT} bytes`);
+      const result = await within(timeoutMs, fn.definition.name, fn.invoke(event)).catch((error: unknown) => {
+        throw error instanceof TooManyRequests ? throttled(fn.definition.name) : error;
+      });
+      if (result.functionError) throw malformed(`function ${fn.definition.name}, request ${result.requestId}: ${result.payload}`);
+      const decodes = isBinary(headerOf(request.rawHeaders, 'accept'), context.api.binaryMediaTypes);
+      return proxyAnswer(result.payload, decodes, (reason) =>
+        malformed(`function ${fn.definition.name}, request ${result.requestId}: ${reason}`),
+      );
+    };
+  },
+};
+
+/** The function's failure and an answer of the wrong shape look the same to the client: 502 (R9, R12). */
+const malformed = (detail: string) => new GatewayFailure('DEFAULT_5XX', detail);
+
+/** A throttled Lambda is no 429 for the client: AWS answers 500, by the type INTEGRATION_FAILURE. */
+const throttled = (name: string) =>
+  new GatewayFailure('INTEGRATION_FAILURE', `function ${name} is throttled (Rate Exceeded.)`, { status: 500 });
+
+const functionArn = (uri: string | undefined) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri ?? '')?.[1];
+
+const timeoutOf = (property: number | string | undefined) => Number(property ?? TIMEOUT.default);
+
+/** A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count. */
+const isLongerThan = (text: string, bytes: number) => text.length * 3 > bytes && Buffer.byteLength(text) > bytes;
+
+/** The function goes on after its caller has gone, as on AWS. */
+function within<T>(ms: number, name: string, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new GatewayFailure('INTEGRATION_TIMEOUT', `function ${name} took more than ${ms} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,61 @@
+// `npm start`: hosts the app's local stage on this machine until it is told to stop.
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { greeting } from './app/greeting.ts';
+import { claim } from './app/instance.ts';
+import { commandLine } from './app/options.ts';
+import { projectRoot, synthesize } from './app/synthesis.ts';
+import { watch } from './app/watch.ts';
+import { createLog } from './log.ts';
+import { type RunningHost, start } from './start.ts';
+
+const began = performance.now();
+
+async function main(): Promise<void> {
+  const { port, dataDir, fresh, kafka, watch: watching, verbose, eventsPerEnvironment } = commandLine(process.argv.slice(2));
+  const log = createLog(verbose ? 'debug' : 'info');
+  const state = join(projectRoot, '.stackyard');
+  const data = dataDir === undefined ? join(state, 'data') : resolve(dataDir);
+  const transport = kafka ? 'kafka' : 'sqs';
+  const instance = await claim(data);
+  if (fresh) await rm(join(data, 'host'), { recursive: true, force: true });
+
+  let host: RunningHost | undefined;
+  const ended = new AbortController();
+  const stop = () => {
+    if (ended.signal.aborted) process.exit(1);
+    log('info', 'host', 'stopping: finishing what is in flight (again to cut it off)');
+    ended.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+
+  try {
+    const assembly = synthesize({ transport, log });
+    host = await start({
+      port,
+      kafka,
+      eventsPerEnvironment,
+      log,
+      warm: true,
+      assembly,
+      dataDir: join(data, 'host'),
+      toolsDir: join(state, 'tools'),
+      ahead: kafka ? ['mysql', 'redis', 'kafka'] : ['mysql', 'redis'],
+    });
+    await instance.announce(host.url);
+    process.stdout.write(greeting(host, { seconds: (performance.now() - began) / 1000, transport, dataDir: data }));
+    if (watching) watch(host, { transport, log, signal: ended.signal });
+    await new Promise<void>((done) => (ended.signal.aborted ? done() : ended.signal.addEventListener('abort', () => done())));
+  } finally {
+    await host?.stop();
+    await instance.release();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

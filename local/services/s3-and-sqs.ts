@@ -1,0 +1,39 @@
+// S3 and SQS: fauxqs on loopback, persisted under the data folder.
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../log.ts';
+
+export interface Storage {
+  /** Endpoint of both services. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface StorageOptions {
+  readonly dataDir: string;
+  readonly region: string;
+  readonly account: string;
+  readonly log: Log;
+}
+
+/** The account that fauxqs writes into every ARN. */
+const ACCOUNT = '000000000000';
+
+export async function storage({ dataDir, region, account, log }: StorageOptions): Promise<Storage> {
+  if (account !== ACCOUNT) throw new Error(`S3 and SQS here only know the account ${ACCOUNT}: leave the option account (${account}) out`);
+  const thread = new Worker(new URL('./storage-thread.ts', import.meta.url), {
+    workerData: { dataDir: join(dataDir, 's3-and-sqs'), region },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  const [url] = (await once(thread, 'message')) as [string];
+  const stopped = once(thread, 'exit');
+  thread.on('error', (error) => log('error', 's3-and-sqs', `ended, start again to get it back: ${error.stack}`));
+  return {
+    url,
+    async stop() {
+      thread.postMessage('stop');
+      await stopped;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { expect, test, vi } from 'vitest';
+import { parseSchedule } from '../../local/events/cron.ts';
+import { rulesOf } from '../../local/events/rules.ts';
+import { eventSink } from './event-sink.ts';
+import { hostFixture, nodeFunction } from './fixture.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const created = new Date('2025-03-10T10:00:30Z');
+const next = (expression: string, after = created) => parseSchedule(expression, created).next(after)?.toISOString();
+
+/** A rule on a clock sixty times as fast: a minute is a second. */
+async function scheduled(properties: object, target: object = {}) {
+  const sink = await eventSink();
+  const host = await hostFixture(
+    {
+      Job: nodeFunction(sink.source),
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Job', 'Arn'] }, ...target }], ...properties },
+      },
+    },
+    { timeScale: 60 },
+  );
+  const stop = async () => {
+    await host.stop();
+    await sink.stop();
+  };
+  return { sink, host, stop };
+}
+
+test('E1: a rate counts from the creation of the rule', async () => {
+  expect(next('rate(1 minute)')).toBe('2025-03-10T10:01:30.000Z');
+  expect(next('rate(5 minutes)', new Date('2025-03-10T10:12:00Z'))).toBe('2025-03-10T10:15:30.000Z');
+  expect(next('rate(2 hours)')).toBe('2025-03-10T12:00:30.000Z');
+  const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' });
+  await sink.until((events) => events.length === 3);
+  const times = sink.events.map((event) => Date.parse(event.time));
+  expect(times.map((time) => time - (times[0] ?? 0))).toEqual([0, 60_000, 120_000]);
+  await stop();
+});
+
+test.for(['rate(1 minutes)', 'rate(5 minute)', 'rate(0 minutes)', 'rate(5 seconds)', 'every 5 minutes'])(
+  'E1: %s is refused',
+  (expression) => {
+    expect(() => parseSchedule(expression, created)).toThrow(expression.startsWith('rate') ? 'rate(' : 'must be rate(value unit) or cron');
+  },
+);
+
+test.for([
+  ['cron(0 10 * * ? *)', '2025-03-11T10:00:00.000Z'],
+  ['cron(15 12 * * ? *)', '2025-03-10T12:15:00.000Z'],
+  ['cron(0 18 ? * MON-FRI *)', '2025-03-10T18:00:00.000Z'],
+  ['cron(0/15 * * * ? *)', '2025-03-10T10:15:00.000Z'],
+  ['cron(0 0 ? * 1 *)', '2025-03-16T00:00:00.000Z'],
+  ['cron(0 0 L * ? *)', '2025-03-31T00:00:00.000Z'],
+  ['cron(0 0 ? * 3#1 *)', '2025-04-01T00:00:00.000Z'],
+  ['cron(0 0 ? * 6L *)', '2025-03-28T00:00:00.000Z'],
+  ['cron(0 0 15W * ? *)', '2025-03-14T00:00:00.000Z'],
+  ['cron(0 0 1 1 ? 2027)', '2027-01-01T00:00:00.000Z'],
+] as const)('E2: %s fires next at %s', ([expression, expected]) => {
+  expect(next(expression)).toBe(expected);
+});
+
+test('E2: expressions that EventBridge refuses are refused', () => {
+  expect(() => next('cron(0 10 * * * *)')).toThrow('exactly one of day-of-month and day-of-week');
+  expect(() => next('cron(0 10 ? * ? *)')).toThrow('exactly one of day-of-month and day-of-week');
+  expect(() => next('cron(0 10 * * ?)')).toThrow('six fields');
+  expect(() => next('cron(61 10 * * ? *)')).toThrow('not understood');
+});
+
+test('E3: the function gets the scheduled event', async () => {
+  const { sink, host, stop } = await scheduled({ Name: 'tick', ScheduleExpression: 'rate(1 minute)' });
+  const [event] = await sink.until((events) => events.length > 0);
+  expect(event).toEqual({
+    version: '0',
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: '000000000000',
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    region: 'us-east-1',
+    resources: ['arn:aws:events:us-east-1:000000000000:rule/tick'],
+    detail: {},
+  });
+  expect(host.ref('Rule')).toBe('tick');
+  await stop();
+});
+
+test("E3: a target's Input replaces the event", async () => {
+  const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' }, { Input: '{"only":"this"}' });
+  expect(await sink.until((events) => events.length > 0)).toContainEqual({ only: 'this' });
+  await stop();
+});
+
+test('E4: a disabled rule does not fire until it is enabled, and stops when it is disabled again', async () => {
+  const sink = await eventSink();
+  const rule = (name: string, State: string) => ({
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      Name: name,
+      State,
+      ScheduleExpression: 'rate(1 minute)',
+      Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Job', 'Arn'] }, Input: JSON.stringify(name) }],
+    },
+  });
+  const job = nodeFunction(sink.source);
+  const host = await hostFixture({ Job: job, Clock: rule('clock', 'ENABLED'), Paused: rule('paused', 'DISABLED') }, { timeScale: 60 });
+  const count = (name: string) => sink.events.filter((event) => event === name).length;
+  const ticks = (more: number, from = count('clock')) => sink.until(() => count('clock') >= from + more);
+  const paused = rulesOf(host.host).find('paused');
+
+  await ticks(2);
+  expect([paused?.state, count('paused')]).toEqual(['DISABLED', 0]);
+  paused?.enable();
+  await sink.until(() => count('paused') === 1);
+  expect(paused?.state).toBe('ENABLED');
+  paused?.disable();
+  await ticks(2);
+  expect([paused?.state, count('paused')]).toEqual(['DISABLED', 1]);
+  await host.stop();
+  await sink.stop();
+});
+
+test('a rule for events of other services is refused', async () => {
+  await expect(scheduled({ EventPattern: { source: ['aws.s3'] } })).rejects.toThrow('EventPattern');
+});
