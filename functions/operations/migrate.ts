@@ -26,7 +26,7 @@ export async function migrate(): Promise<void> {
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     multipleStatements: true,
-    ...(process.env['DATABASE_TLS'] === 'on' ? { ssl: 'Amazon RDS' } : {}),
+    ...(process.env.DATABASE_TLS === 'on' ? { ssl: 'Amazon RDS' } : {}),
   });
   try {
     await connection.query('SELECT GET_LOCK(?, ?)', ['migrations', LOCK_SECONDS]);

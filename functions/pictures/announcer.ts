@@ -6,4 +6,4 @@ import { kafkaAnnouncer } from './kafka-announcer.ts';
 import { sqsAnnouncer } from './sqs-announcer.ts';
 
 export const announcer = (): Announcer =>
-  process.env['PICTURES_QUEUE_URL'] ? sqsAnnouncer(sqs(), env('PICTURES_QUEUE_URL')) : kafkaAnnouncer(env('PICTURES_TOPIC'));
+  process.env.PICTURES_QUEUE_URL ? sqsAnnouncer(sqs(), env('PICTURES_QUEUE_URL')) : kafkaAnnouncer(env('PICTURES_TOPIC'));

@@ -23,7 +23,8 @@ export function kafkaAnnouncer(topic: string): Announcer {
 
   return {
     async announce({ id, key }, requestId) {
-      const current = (producer ??= connect());
+      producer ??= connect();
+      const current = producer;
       try {
         await (await current).send({
           messages: [{ topic, key: id, value: JSON.stringify({ id, key }), headers: { [REQUEST_ID]: requestId } }],

@@ -5,7 +5,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 
 const once = <Client>(make: () => Client) => {
   let client: Client | undefined;
-  return () => (client ??= make());
+  return () => {
+    client ??= make();
+    return client;
+  };
 };
 
 export const s3 = /* @__PURE__ */ once(() => new S3Client());

@@ -27,7 +27,7 @@ export const sqsBatch =
     return { batchItemFailures: Records.filter((_, index) => !outcomes[index]).map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 
-/** Handles the value of every record; of each partition the first that threw is named, and delivery resumes from it (K5). */
+/** Handles the value of every record; those that threw are named and delivered again (K5). */
 export const kafkaBatch =
   (concurrency: number, handle: (value: string) => Promise<void>) =>
   async ({ records }: MSKEvent): Promise<KafkaBatchResponse> => {
@@ -37,10 +37,8 @@ export const kafkaBatch =
       concurrency,
       handle,
     );
-    const first = new Map<string, number>();
-    for (const [index, { partition, record }] of all.entries())
-      if (!outcomes[index] && !first.has(partition)) first.set(partition, record.offset);
-    return { batchItemFailures: [...first].map(([partition, offset]) => ({ itemIdentifier: { partition, offset } })) };
+    const failed = all.filter((_, index) => !outcomes[index]);
+    return { batchItemFailures: failed.map(({ partition, record: { offset } }) => ({ itemIdentifier: { partition, offset } })) };
   };
 
 const headerOf = ({ headers }: MSKRecord, name: string): string | undefined => {

@@ -38,7 +38,7 @@ export async function connectionOptions(): Promise<mysql.ConnectionOptions> {
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,
-    ...(process.env['DATABASE_TLS'] === 'on' ? { ssl: 'Amazon RDS' } : {}),
+    ...(process.env.DATABASE_TLS === 'on' ? { ssl: 'Amazon RDS' } : {}),
   };
 }
 
@@ -55,7 +55,8 @@ export function database(): Database {
 
   /** A rotated secret shows as a refused login: the pool is built anew from the secret's present value, once. */
   async function withPool<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
-    const current = (pool ??= open().catch(forget));
+    pool ??= open().catch(forget);
+    const current = pool;
     try {
       return await work(await current);
     } catch (error) {

@@ -8,7 +8,7 @@ import { asBooleans, asHealth, statusService } from './service.ts';
 /** All three are asked at once, and the answer must come in under a second also when all three hang. */
 const DEADLINE_MS = 700;
 
-const queueUrl = process.env['PICTURES_QUEUE_URL'];
+const queueUrl = process.env.PICTURES_QUEUE_URL;
 
 const report = statusService(
   {

@@ -4,7 +4,7 @@ import { type ScheduleTarget, startSchedule } from '../events/schedule.ts';
 import type { Host } from '../host.ts';
 import type { ResourceModule } from './resource.ts';
 
-const TARGET_PROPERTIES = ['Arn', 'Id', 'Input', 'RetryPolicy', 'DeadLetterConfig'];
+const TARGET_PROPERTIES = ['Arn', 'Id', 'Input'];
 
 export const module: ResourceModule = {
   type: 'AWS::Events::Rule',

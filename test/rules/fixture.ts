@@ -63,7 +63,7 @@ export async function hostFixture(
     dataDir: join(folder, 'data'),
     toolsDir: join(import.meta.dirname, '../../.stackyard/tools'),
     eventsPerEnvironment: 1,
-    log: createLog((process.env['STACKYARD_LOG'] as 'debug' | undefined) ?? 'error'),
+    log: createLog((process.env.STACKYARD_LOG as 'debug' | undefined) ?? 'error'),
     ...options,
   }).catch((error: unknown) => {
     rmSync(folder, { recursive: true, force: true });

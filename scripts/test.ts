@@ -1,0 +1,59 @@
+// `npm test`: everything that can be proven on this machine, suite by suite, with one line of totals at the end.
+// Names of suites as arguments run only those: `npm test -- unit rules`.
+import { startApp } from '../test/support/hosted-app.ts';
+import { type Outcome, runCommand, runVitest } from './test/run.ts';
+import { synthesizeAll } from './test/synthesize-all.ts';
+
+interface Suite {
+  readonly name: string;
+  readonly run: () => Promise<Outcome>;
+}
+
+/** The same contract suites, against an application that was started with these flags. */
+const againstApp = (projects: readonly string[], flags: readonly string[]) => async (): Promise<Outcome> => {
+  const app = await startApp({ flags });
+  try {
+    return await runVitest(projects, { STACKYARD_URL: app.url, STACKYARD_API_KEY: app.apiKey });
+  } finally {
+    await app.stop();
+    app.forget();
+  }
+};
+
+const suites: readonly Suite[] = [
+  { name: 'check', run: () => runCommand('npm', ['run', '--silent', 'check']) },
+  { name: 'synthesis', run: synthesizeAll },
+  { name: 'unit', run: () => runVitest(['unit']) },
+  { name: 'backends', run: () => runVitest(['backends']) },
+  { name: 'rules', run: () => runVitest(['rules']) },
+  { name: 'infra', run: () => runVitest(['infra']) },
+  { name: 'system', run: againstApp(['system', 'browser'], []) },
+  { name: 'system, one event per environment', run: againstApp(['system'], ['--events-per-environment', '1']) },
+  { name: 'system, without Kafka', run: againstApp(['system'], ['--no-kafka']) },
+  { name: 'chaos', run: () => runVitest(['chaos']) },
+];
+
+async function main(wanted: readonly string[]): Promise<boolean> {
+  const rows: [string, Outcome, number][] = [];
+  for (const { name, run } of suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))) {
+    process.stdout.write(`\n── ${name}\n`);
+    const began = performance.now();
+    const outcome = await run().catch((error: unknown): Outcome => {
+      process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      return { passed: 0, failed: 1 };
+    });
+    rows.push([name, outcome, (performance.now() - began) / 1000]);
+  }
+  process.stdout.write('\n');
+  for (const [name, { passed, failed }, seconds] of rows) {
+    process.stdout.write(
+      `  ${name.padEnd(36)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(0).padStart(5)} s\n`,
+    );
+  }
+  const total = (pick: (outcome: Outcome) => number) => rows.reduce((sum, [, outcome]) => sum + pick(outcome), 0);
+  const failed = total((outcome) => outcome.failed);
+  process.stdout.write(`\n${total((outcome) => outcome.passed)} passed, ${failed} failed\n`);
+  return failed === 0 && rows.length > 0;
+}
+
+process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;

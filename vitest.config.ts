@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that start servers share two processors with them. */
+const project = (name: string, more: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+});
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    projects: [
+      project('unit'),
+      project('backends'),
+      project('rules'),
+      project('infra'),
+      // Against one running application: files take turns, so that what one does to it does not disturb another.
+      project('system', { fileParallelism: false }),
+      project('browser', { fileParallelism: false }),
+      project('chaos', { fileParallelism: false, testTimeout: 300_000 }),
+    ],
+  },
+});
