@@ -100,9 +100,9 @@ export const picturesRoutes = {
     answers: {
       200: { description: 'The picture', body: z.string(), contentType: 'image/*' },
       302: {
-        description: 'The picture is too large to pass through: fetch it from there',
+        description: 'The picture is too large to pass through a function',
         body: Empty,
-        headers: { location: 'a URL that is valid for minutes' },
+        headers: { location: '/results/{id}, which the edge serves' },
       },
       ...notDone,
     },

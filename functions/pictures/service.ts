@@ -64,7 +64,7 @@ export function picturesService({ database, pictures, storage, announcer }: Depe
 
   async function image(id: string): Promise<Answer> {
     const { result_key, result_bytes, format } = await done(id);
-    if (result_bytes > MAX_INLINE_BYTES) return json({}, 302, { location: await storage.link(result_key) });
+    if (result_bytes > MAX_INLINE_BYTES) return json({}, 302, { location: `/${result_key}` });
     return bytes(await storage.get(result_key), `image/${format}`, { 'cache-control': 'private, max-age=3600' });
   }
 

@@ -1,13 +1,10 @@
 // Pictures in S3. A key is made from the picture's id, so that writing one again changes nothing.
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-
-/** Long enough for a slow download to begin, short enough to be useless when found in a log. */
-const LINK_SECONDS = 300;
 
 export type PictureStorage = ReturnType<typeof pictureStorage>;
 
 export const sourceKey = (id: string) => `sources/${id}`;
+/** Also the path at which the edge serves the result from the bucket. */
 export const resultKey = (id: string) => `results/${id}`;
 
 export function pictureStorage(s3: S3Client, bucket: string) {
@@ -20,7 +17,5 @@ export function pictureStorage(s3: S3Client, bucket: string) {
       if (!Body) throw new Error(`object ${key} has no body`);
       return Body.transformToByteArray();
     },
-    link: (key: string): Promise<string> =>
-      getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: LINK_SECONDS }),
   };
 }

@@ -8,6 +8,18 @@ export const esbuildArgs: Readonly<Record<string, string>> = {
   '--alias:@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled',
   // Half a megabyte of character sets that no connection of ours uses.
   '--alias:iconv-lite': replacement('cesu8-iconv.cjs'),
-  // Avro, for schema registries.
+  // Validators and Avro, for schema registries.
   '--alias:avsc': replacement('absent.cjs'),
+  '--alias:ajv-draft-04': replacement('absent.cjs'),
+  '--alias:ajv/dist/2020.js': replacement('unvalidated.cjs'),
+  // The default chain of the AWS SDK carries a client a way to log in; a function has its credentials in its environment.
+  '--alias:@aws-sdk/credential-provider-ini': replacement('no-credentials.cjs'),
+  '--alias:@aws-sdk/credential-provider-process': replacement('no-credentials.cjs'),
+  '--alias:@aws-sdk/credential-provider-sso': replacement('no-credentials.cjs'),
+  '--alias:@aws-sdk/credential-provider-web-identity': replacement('no-credentials.cjs'),
+  '--alias:@aws-sdk/credential-providers': replacement('default-credentials.cjs'),
+  // The MSK signer asks STS who it is, in its debug mode.
+  '--alias:@aws-sdk/client-sts': replacement('absent.cjs'),
+  // Names of browsers.
+  '--alias:bowser': replacement('absent.cjs'),
 };

@@ -23,6 +23,8 @@ export function sitePagesCode(site: string, more: readonly string[]): string {
 
 export const acceptPictureCode = (): string => bounded(source('accept-picture.js'));
 
+export const requestIdCode = (): string => bounded(source('request-id.js'));
+
 function bounded(code: string): string {
   if (Buffer.byteLength(code) > MAX_BYTES)
     throw new Error(`A CloudFront function may have ${MAX_BYTES} bytes; this one has ${Buffer.byteLength(code)}`);

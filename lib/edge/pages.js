@@ -1,4 +1,4 @@
-// Leads the address of a page to its file; what the site does not have is answered with its 404 page.
+// Leads the address of a page to its file; what the site does not have, or is not asked to be read, is answered with its 404 page.
 const files = 'FILES';
 const notFound = 'NOT_FOUND';
 
@@ -6,9 +6,9 @@ const notFound = 'NOT_FOUND';
 function handler(event) {
   const request = event.request;
   const path = request.uri.replace(/\/+$/, '');
-  const candidates = [request.uri, `${path}/index.html`];
-  for (const candidate of candidates) {
-    if (files.indexOf(candidate) !== -1 && candidate !== '/404.html') {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  for (const candidate of [path, `${path}/index.html`]) {
+    if (reads && files.indexOf(candidate) !== -1 && candidate !== '/404.html') {
       request.uri = candidate;
       return request;
     }
@@ -16,7 +16,11 @@ function handler(event) {
   return {
     statusCode: 404,
     statusDescription: 'Not Found',
-    headers: { 'content-type': { value: 'text/html; charset=utf-8' }, 'cache-control': { value: 'no-store' } },
+    headers: {
+      'content-type': { value: 'text/html; charset=utf-8' },
+      'cache-control': { value: 'no-store' },
+      'x-request-id': { value: event.context.requestId },
+    },
     body: { encoding: 'text', data: notFound },
   };
 }

@@ -16,24 +16,25 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import type { Api } from '../constructs/api.ts';
 import { openApi } from '../documentation/openapi.ts';
 import { postmanCollection } from '../documentation/postman.ts';
-import { acceptPictureCode, sitePagesCode } from '../edge/code.ts';
+import { acceptPictureCode, requestIdCode, sitePagesCode } from '../edge/code.ts';
 import { apiPatterns } from '../edge/patterns.ts';
 
 export interface ConsoleProps {
   readonly api: Api;
+  readonly pictures: IBucket;
   readonly retainData: boolean;
 }
 
 const site = join(import.meta.dirname, '../../web/dist');
 
 export class ConsoleStack extends Stack {
-  constructor(scope: Construct, id: string, { api, retainData }: ConsoleProps) {
+  constructor(scope: Construct, id: string, { api, pictures, retainData }: ConsoleProps) {
     super(scope, id);
     if (!existsSync(join(site, 'index.html'))) throw new Error('The console is not built. Build it with: npx vite build web');
     const bucket = new Bucket(this, 'Site', {
@@ -46,9 +47,12 @@ export class ConsoleStack extends Stack {
     const pages: BehaviorOptions = {
       origin: S3BucketOrigin.withOriginAccessControl(bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      // The function answers methods that no page has: CloudFront's own answer to them would be a 403.
+      allowedMethods: AllowedMethods.ALLOW_ALL,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       functionAssociations: [
         { function: this.edgeFunction('Pages', sitePagesCode(site, Object.keys(documents))), eventType: FunctionEventType.VIEWER_REQUEST },
+        { function: this.edgeFunction('RequestId', requestIdCode()), eventType: FunctionEventType.VIEWER_RESPONSE },
       ],
     };
     const rest: BehaviorOptions = {
@@ -64,13 +68,20 @@ export class ConsoleStack extends Stack {
         { function: this.edgeFunction('AcceptPicture', acceptPictureCode()), eventType: FunctionEventType.VIEWER_REQUEST },
       ],
     };
+    /** Results that are too large to pass through a function. */
+    const results: BehaviorOptions = {
+      origin: S3BucketOrigin.withOriginAccessControl(asWritten(this, pictures)),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+    };
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
       defaultBehavior: pages,
       // The first pattern that matches wins.
       additionalBehaviors: Object.fromEntries([
-        ...['/api/swagger*', ...Object.keys(documents).map((name) => `/${name}`)].map((pattern) => [pattern, pages]),
-        ['/api/*/image', picture],
+        ...['/api/swagger*', ...Object.keys(documents).map((name) => `/${name}*`)].map((pattern) => [pattern, pages]),
+        ['/api/*/image*', picture],
+        ['/results/*', results],
         ...apiPatterns.map((pattern) => [pattern, rest]),
       ]),
     });
@@ -86,3 +97,7 @@ export class ConsoleStack extends Stack {
     return new EdgeFunction(this, `${id}Function`, { code: FunctionCode.fromInline(code), runtime: FunctionRuntime.JS_2_0 });
   }
 }
+
+/** The bucket as another stack wrote it, policy included: what this stack would add there, it would add in a circle. */
+const asWritten = (scope: Construct, { bucketArn, bucketRegionalDomainName }: IBucket): IBucket =>
+  Bucket.fromBucketAttributes(scope, 'PicturesAsWritten', { bucketArn, bucketRegionalDomainName });

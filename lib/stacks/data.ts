@@ -1,5 +1,6 @@
 // Everything that must not be lost: database, cache, Kafka, buckets. Kept when the stack goes, where the stage says so.
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -42,5 +43,14 @@ export class DataStack extends Stack {
       lifecycleRules: picturesLifecycle,
       removalPolicy,
     });
+    // Written here and not by the distribution, which lives in a stack that depends on this one.
+    this.pictures.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['s3:GetObject'],
+        resources: [this.pictures.arnForObjects('results/*')],
+        conditions: { StringEquals: { 'AWS:SourceAccount': this.account } },
+      }),
+    );
   }
 }

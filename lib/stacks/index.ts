@@ -14,7 +14,8 @@ export function addStacks(app: App, config: Config): void {
   const data = new DataStack(app, name('data'), { config, network });
   const systems = new SystemsStack(app, name('systems'), { config, network, data, alarms: observability.alarms });
   // LocalStack's free edition has no CloudFront; its gateway sidecar serves the pages.
-  if (config.stage !== 'localstack') new ConsoleStack(app, name('console'), { api: systems.api, retainData: config.retainData });
+  if (config.stage !== 'localstack')
+    new ConsoleStack(app, name('console'), { api: systems.api, pictures: data.pictures, retainData: config.retainData });
   // CloudFormation knows no tags of a proxy's target group, though CDK writes them.
   const taggable = { excludeResourceTypes: ['AWS::RDS::DBProxyTargetGroup'] };
   Tags.of(app).add('application', 'stackyard', taggable);

@@ -61,11 +61,12 @@ export async function json(answer: Answer): Promise<unknown> {
 }
 
 /** POST `body` as JSON. XMLHttpRequest, because fetch does not tell how much has been sent. `onSent` gets 0..1. */
-export function postJson(path: string, body: string, onSent: (fraction: number) => void): Promise<Answer> {
+export function postJson(path: string, body: string, idempotencyKey: string, onSent: (fraction: number) => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
     request.setRequestHeader('content-type', 'application/json');
+    request.setRequestHeader('idempotency-key', idempotencyKey);
     request.responseType = 'blob';
     request.timeout = 60_000;
     request.upload.onprogress = (event) => event.lengthComputable && onSent(event.loaded / event.total);

@@ -21,10 +21,11 @@ export type JobState =
 
 /**
  * POST /api/ and its 201.
+ * @param idempotencyKey the same for every try of one order, so that it is carried out once
  * @param onSent gets the sent share, 0..1
  * @throws InputRejected for a 400 that names fields, RequestFailed for everything else
  */
-export async function submit(file: File, settings: Settings, onSent: (fraction: number) => void): Promise<string> {
+export async function submit(file: File, settings: Settings, idempotencyKey: string, onSent: (fraction: number) => void): Promise<string> {
   const body = JSON.stringify({
     image: await base64(file),
     width: Number(settings.width),
@@ -32,7 +33,7 @@ export async function submit(file: File, settings: Settings, onSent: (fraction: 
     fit: settings.fit,
     format: settings.format,
   });
-  const answer = await postJson('/api/', body, onSent);
+  const answer = await postJson('/api/', body, idempotencyKey, onSent);
   const id = answer.header('identifier');
   if (answer.status === 201 && id !== null) return id;
   if (answer.status === 400) {
