@@ -23,10 +23,25 @@ const args = process.argv.slice(2);
 if (args.includes('--help') || args.includes('-h')) process.stdout.write(HELP);
 else {
   try {
-    const node = await prepare({ root, kafka: !args.includes('--no-kafka'), browser: false });
-    execute(node, fileURLToPath(new URL('../local/main.ts', import.meta.url)), args, { cwd: root });
+    const { node, flags } = await prepareForStart();
+    execute(node, fileURLToPath(new URL('../local/main.ts', import.meta.url)), [...args, ...flags], { cwd: root });
   } catch (error) {
     process.stderr.write(`\n${error.message}\n`);
     process.exitCode = 1;
+  }
+}
+
+/** Where everything but Kafka can be had, the application runs without it, and says so. */
+async function prepareForStart() {
+  const kafka = !args.includes('--no-kafka');
+  try {
+    return { node: await prepare({ root, kafka, browser: false }), flags: [] };
+  } catch (withKafka) {
+    if (!kafka) throw withKafka;
+    const node = await prepare({ root, kafka: false, browser: false }).catch(() => {
+      throw withKafka;
+    });
+    process.stderr.write(`\nKafka cannot be had here, so pictures go by SQS. ${withKafka.message}\n\n`);
+    return { node, flags: ['--no-kafka'] };
   }
 }
