@@ -1,5 +1,5 @@
 // Private subnets for everything that holds data, and one security group a tier.
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { type ISecurityGroup, type ISubnet, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { ManagedData } from '../config.ts';
@@ -46,6 +46,11 @@ export class NetworkStack extends Stack {
     this.database = this.asWritten(database);
     this.cache = this.asWritten(cache);
     this.kafka = this.asWritten(kafka);
+  }
+
+  /** Of a region that is not known before deployment, CDK would assume only two. */
+  override get availabilityZones(): string[] {
+    return Array.from({ length: ZONES }, (_, index) => Fn.select(index, Fn.getAzs()));
   }
 
   get dataSubnets(): ISubnet[] {
