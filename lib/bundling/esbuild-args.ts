@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 
 const replacement = (name: string) => join(import.meta.dirname, name);
+const installed = (path: string) => join(import.meta.dirname, '../../node_modules', path);
 
 export const esbuildArgs: Readonly<Record<string, string>> = {
   // The Kafka client reads its WebAssembly from a file beside it; this variant carries it inside.
@@ -17,7 +18,8 @@ export const esbuildArgs: Readonly<Record<string, string>> = {
   '--alias:@aws-sdk/credential-provider-process': replacement('no-credentials.cjs'),
   '--alias:@aws-sdk/credential-provider-sso': replacement('no-credentials.cjs'),
   '--alias:@aws-sdk/credential-provider-web-identity': replacement('no-credentials.cjs'),
-  '--alias:@aws-sdk/credential-providers': replacement('default-credentials.cjs'),
+  // Of all the providers that it could ask, the MSK signer asks that chain.
+  '--alias:@aws-sdk/credential-providers': installed('@aws-sdk/credential-providers/dist-es/fromNodeProviderChain.js'),
   // The MSK signer asks STS who it is, in its debug mode.
   '--alias:@aws-sdk/client-sts': replacement('absent.cjs'),
   // Names of browsers.

@@ -59,13 +59,20 @@ export class KafkaCluster extends Construct {
 
   grantProduce(fn: LambdaFunction, topic: string): void {
     this.grantConnect(fn);
-    this.allow(fn, this.topicArn(topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData']);
+    this.allow(fn, this.arnBelow('topic', topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData']);
     this.allow(fn, this.arn, ['kafka-cluster:WriteDataIdempotently']);
+  }
+
+  /** What Lambda's pollers need of the function's role: they read in its name, as members of its consumer group. */
+  grantConsume(fn: LambdaFunction, topic: string, consumerGroup: string): void {
+    this.allow(fn, this.arn, ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration']);
+    this.allow(fn, this.arnBelow('topic', topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData']);
+    this.allow(fn, this.arnBelow('group', consumerGroup), ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup']);
   }
 
   grantAdministerTopics(fn: LambdaFunction): void {
     this.grantConnect(fn);
-    this.allow(fn, this.topicArn('*'), [
+    this.allow(fn, this.arnBelow('topic', '*'), [
       'kafka-cluster:CreateTopic',
       'kafka-cluster:DescribeTopic',
       'kafka-cluster:AlterTopic',
@@ -73,10 +80,10 @@ export class KafkaCluster extends Construct {
     ]);
   }
 
-  /** Topic ARNs are made of the cluster's: `…:cluster/name/uuid` → `…:topic/name/uuid/topic`. */
-  private topicArn(topic: string): string {
+  /** ARNs of topics and groups are made of the cluster's: `…:cluster/name/uuid` → `…:topic/name/uuid/topic`. */
+  private arnBelow(kind: 'topic' | 'group', name: string): string {
     const { partition, region, account, stackName } = Stack.of(this);
-    return `arn:${partition}:kafka:${region}:${account}:topic/${stackName}/*/${topic}`;
+    return `arn:${partition}:kafka:${region}:${account}:${kind}/${stackName}/*/${name}`;
   }
 
   private allow(grantee: IGrantable, resource: string, actions: string[]): void {

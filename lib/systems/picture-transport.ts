@@ -23,6 +23,8 @@ const impact = 'pictures stay unfinished until their jobs are replayed';
 /** A job is a few hundred bytes, a picture seconds of work: small batches spread over more environments. */
 const BATCH_SIZE = 10;
 
+const CONSUMER_GROUP = 'pictures';
+
 export class KafkaTransport extends Construct implements PictureTransport {
   readonly consumerExport = 'fromKafka';
   private readonly topic: KafkaTopic;
@@ -50,7 +52,7 @@ export class KafkaTransport extends Construct implements PictureTransport {
     const source = new ManagedKafkaEventSource({
       clusterArn: this.cluster.arn,
       topic: this.topic.name,
-      consumerGroupId: 'pictures',
+      consumerGroupId: CONSUMER_GROUP,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: BATCH_SIZE,
       maxBatchingWindow: Duration.seconds(0),
@@ -62,6 +64,7 @@ export class KafkaTransport extends Construct implements PictureTransport {
       onFailure: new SqsDlq(this.dead.queue),
     });
     consumer.addEventSource(source);
+    this.cluster.grantConsume(consumer, this.topic.name, CONSUMER_GROUP);
     consumer.node.addDependency(this.topic);
   }
 }

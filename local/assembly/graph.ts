@@ -26,8 +26,7 @@ export function dependencyGraph(stacks: readonly Stack[]): Map<Node, Set<Node>> 
         return needs(exported.value, exported.stack);
       }
       if (pseudoParameters.has(name) || stack.template.Parameters?.[name]) return [];
-      if (!stack.template.Resources?.[name]) throw new Error(`${stack.name} refers to ${name}, which it does not define`);
-      return [nodeOf(stack.name, name)];
+      return [resourceNode(stack, name)];
     });
 
   const graph = new Map(
@@ -36,13 +35,18 @@ export function dependencyGraph(stacks: readonly Stack[]): Map<Node, Set<Node>> 
         ([id, resource]) =>
           [
             nodeOf(stack.name, id),
-            new Set([...needs(resource.Properties, stack), ...[resource.DependsOn ?? []].flat().map((name) => nodeOf(stack.name, name))]),
+            new Set([...needs(resource.Properties, stack), ...[resource.DependsOn ?? []].flat().map((name) => resourceNode(stack, name))]),
           ] as const,
       ),
     ),
   );
   refuseCycles(graph);
   return graph;
+}
+
+function resourceNode(stack: Stack, name: string): Node {
+  if (!stack.template.Resources?.[name]) throw new Error(`${stack.name} refers to ${name}, which it does not define`);
+  return nodeOf(stack.name, name);
 }
 
 interface Reference {

@@ -30,28 +30,31 @@ async function create(resource: Resource, host: Host): Promise<Created> {
   if (!provider) throw new Error(`ServiceToken ${String(ServiceToken)} is not a function of this host`);
   const record = recordOf(resource, host);
   const previous = await record.read();
+  const properties = { ServiceToken, ...(asText(own) as object) };
   const answer = responseTo(host.control);
   const result = await provider.invoke(
     JSON.stringify({
-      RequestType: previous === undefined ? 'Create' : 'Update',
+      RequestType: previous ? 'Update' : 'Create',
       RequestId: answer.id,
       StackId: `arn:aws:cloudformation:${host.options.region}:${host.options.account}:stack/${resource.stack}/local`,
       ResponseURL: answer.url,
       ResourceType: resource.type,
       LogicalResourceId: resource.logicalId,
       ServiceToken,
-      ResourceProperties: { ServiceToken, ...(asText(own) as object) },
-      ...(previous === undefined
-        ? {}
-        : { PhysicalResourceId: previous, OldResourceProperties: { ServiceToken, ...(asText(own) as object) } }),
+      ResourceProperties: properties,
+      ...(previous && { PhysicalResourceId: previous.physicalId, OldResourceProperties: previous.properties }),
     }),
   );
   if (result.functionError) throw new Error(`${provider.definition.name} failed: ${result.payload}`);
   const response = await answer.within(Math.min(Number(ServiceTimeout ?? 3600) * 1000, HOUR));
   if (response.Status !== 'SUCCESS') throw new Error(response.Reason ?? 'the function answered FAILED without a reason');
-  const ref = response.PhysicalResourceId ?? previous ?? `${resource.stack}-${resource.logicalId}`;
-  await record.write(ref);
-  return { ref, attributes: Object.fromEntries(Object.entries(response.Data ?? {}).map(([name, value]) => [name, String(value)])) };
+  const ref = response.PhysicalResourceId ?? previous?.physicalId ?? `${resource.stack}-${resource.logicalId}`;
+  await record.write({ physicalId: ref, properties });
+  return {
+    ref,
+    attributes: Object.fromEntries(Object.entries(response.Data ?? {}).map(([name, value]) => [name, String(value)])),
+    deployed: () => provider.rest(),
+  };
 }
 
 /** CloudFormation hands every primitive over as text: `true` → `"true"`, `5` → `"5"`. */
@@ -82,15 +85,23 @@ function responseTo(control: ControlApi) {
   };
 }
 
-/** The physical id that the data folder remembers of a resource. */
+/** What the data folder remembers of a resource. */
+interface Deployed {
+  readonly physicalId: string;
+  readonly properties: object;
+}
+
 function recordOf({ stack, logicalId }: Resource, { options }: Host) {
   const folder = join(options.dataDir, 'custom-resources');
-  const file = join(folder, `${stack}.${logicalId}`);
+  const file = join(folder, `${stack}.${logicalId}.json`);
   return {
-    read: () => readFile(file, 'utf8').catch(() => undefined),
-    async write(id: string) {
+    async read(): Promise<Deployed | undefined> {
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      return text === undefined ? undefined : (JSON.parse(text) as Deployed);
+    },
+    async write(deployed: Deployed): Promise<void> {
       await mkdir(folder, { recursive: true });
-      await writeFile(`${file}.new`, id);
+      await writeFile(`${file}.new`, JSON.stringify(deployed));
       await rename(`${file}.new`, file);
     },
   };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Assembly } from '../../local/assembly/manifest.ts';
-import type { TemplateResource } from '../../local/assembly/template.ts';
+import type { Template, TemplateResource } from '../../local/assembly/template.ts';
 import type { Host, HostOptions } from '../../local/host.ts';
 import type { InvokeResult } from '../../local/lambda/registry.ts';
 import { createLog } from '../../local/log.ts';
@@ -43,19 +43,26 @@ export interface FixtureHost {
   readonly host: Host;
   ref(logicalId: string): string;
   attribute(logicalId: string, name: string): string;
+  /** Of the first stack, unless another is named. */
+  output(name: string, stack?: string): unknown;
   invoke(logicalId: string, event: unknown): Promise<InvokeResult>;
   stop(): Promise<void>;
 }
 
 /** Strict environments, a free port, data in a temporary folder that goes with `stop()` unless `dataDir` is given. */
-export async function hostFixture(
+export const hostFixture = (
   resources: Readonly<Record<string, TemplateResource>>,
   options: Partial<HostOptions> = {},
-): Promise<FixtureHost> {
+): Promise<FixtureHost> => hostStacks({ [STACK]: { Resources: resources } }, options);
+
+/** The same for whole templates by stack name; `ref`, `attribute` and `invoke` look into the first. */
+export async function hostStacks(templates: Readonly<Record<string, Template>>, options: Partial<HostOptions> = {}): Promise<FixtureHost> {
+  const stacks = Object.entries(templates).map(([name, template]) => ({ name, template }));
+  const first = stacks[0]?.name ?? STACK;
   const folder = mkdtempSync(join(tmpdir(), 'stackyard-rules-'));
   const assembly: Assembly = {
     directory: folder,
-    stacks: [{ name: STACK, template: { Resources: resources } }],
+    stacks,
     assetPath: (key) => unpacked(folder, key),
   };
   const running = await start({
@@ -70,7 +77,7 @@ export async function hostFixture(
     throw error;
   });
   const created = (logicalId: string) => {
-    const resource = running.deployment.created(STACK, logicalId);
+    const resource = running.deployment.created(first, logicalId);
     if (!resource) throw new Error(`the fixture has no resource ${logicalId}`);
     return resource;
   };
@@ -84,6 +91,7 @@ export async function hostFixture(
     },
     ref: (logicalId) => created(logicalId).ref,
     attribute: (logicalId, name) => String(created(logicalId).attributes?.[name]),
+    output: (name, stack = first) => running.deployment.output(stack, name),
     invoke: (logicalId, event) => running.invoke(created(logicalId).ref, event),
     async stop() {
       await running.stop();

@@ -1,0 +1,45 @@
+// A function's bundle is parsed at every cold start: it stays small. Sizes are of the minified code, without its source map.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { synthesize } from '../../local/app/synthesis.ts';
+import { type Assembly, readAssembly } from '../../local/assembly/manifest.ts';
+import { createLog } from '../../local/log.ts';
+
+const MB = 1024 * 1024;
+
+/** They speak Kafka: see docs/decisions/0005-bundle-budget.md for what its client weighs. */
+const withKafka = ['pictures/api', 'pictures/relay', 'status/api'];
+
+let sizes: ReadonlyMap<string, number>;
+
+beforeAll(async () => {
+  sizes = bundlesOf(readAssembly(await synthesize({ transport: 'kafka', log: createLog('error') })));
+});
+
+test('a bundle has at most 1 MB', () => {
+  const others = [...sizes].filter(([name]) => !withKafka.includes(name));
+  expect(others.length).toBeGreaterThan(0);
+  expect(others.filter(([, bytes]) => bytes > MB)).toEqual([]);
+});
+
+test('a bundle with a Kafka producer or probe has at most 1.75 MB, and more than 1 MB, or it would not be listed', () => {
+  const listed = withKafka.map((name) => [name, sizes.get(name) ?? 0] as const);
+  expect(listed.filter(([, bytes]) => bytes > 1.75 * MB || bytes <= MB)).toEqual([]);
+});
+
+/** Bytes by the function's name in logs, `pictures/api`. */
+function bundlesOf(assembly: Assembly): ReadonlyMap<string, number> {
+  const functions = assembly.stacks
+    .flatMap(({ template }) => Object.values(template.Resources ?? {}))
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON
+    .map(({ Properties }) => Properties as any)
+    .filter(({ Environment }) => Environment?.Variables.POWERTOOLS_SERVICE_NAME !== undefined);
+  return new Map(
+    functions.map(({ Environment, Code }) => [
+      Environment.Variables.POWERTOOLS_SERVICE_NAME,
+      statSync(join(assembly.assetPath(Code.S3Key), 'index.mjs')).size,
+    ]),
+  );
+}

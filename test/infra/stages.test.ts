@@ -1,0 +1,45 @@
+// Every stage synthesizes without an account; what would be deployed is on record.
+import { beforeAll, expect, test, vi } from 'vitest';
+import { configOf, type Stage } from '../../lib/config.ts';
+import { normalised } from './normalised.ts';
+import { synthesized } from './stage.ts';
+
+beforeAll(() => {
+  vi.stubEnv('CDK_VALIDATION', 'true');
+});
+
+const withConsole = ['console', 'data', 'network', 'observability', 'systems'];
+
+test.each<[Stage, string[]]>([
+  ['dev', withConsole],
+  ['prod', withConsole],
+  ['localstack', ['data', 'observability', 'systems']],
+  ['local', withConsole],
+])(
+  'the stage %s is made of the stacks %j, as they are on record',
+  async (stage, stacks) => {
+    const templates = synthesized(stage);
+
+    expect(Object.keys(templates).sort()).toEqual(stacks);
+    const record = Object.fromEntries(stacks.map((name) => [name, normalised(templates[name]?.toJSON() ?? {})]));
+    await expect(`${JSON.stringify(record, null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/${stage}.json`);
+  },
+  60_000,
+);
+
+test('with the transport sqs no stage has a Kafka cluster, and local needs none', () => {
+  for (const stage of ['dev', 'local'] as const) {
+    const { data, systems } = synthesized(stage, 'sqs');
+    data?.resourceCountIs('AWS::MSK::Cluster', 0);
+    systems?.resourceCountIs('Custom::KafkaTopic', 0);
+    systems?.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `stackyard-${stage}-pictures-consumer`,
+      Handler: 'index.fromSqs',
+    });
+  }
+});
+
+test('a stage or a transport that does not exist is refused with those that do', () => {
+  expect(() => configOf('staging')).toThrow('There is no stage staging. Stages: dev, prod, localstack, local');
+  expect(() => configOf('dev', 'pigeons')).toThrow('There is no transport pigeons. Transports: kafka, sqs');
+});
