@@ -16,7 +16,7 @@ const againstApp = (projects: readonly string[], flags: readonly string[]) => as
     return await runVitest(projects, { STACKYARD_URL: app.url, STACKYARD_API_KEY: app.apiKey });
   } finally {
     await app.stop();
-    app.forget();
+    await app.forget();
   }
 };
 

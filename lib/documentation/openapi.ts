@@ -18,7 +18,6 @@ export function openApi() {
       version: '0.1.0',
       description: 'Event-driven systems as one serverless application. Trailing slashes never matter.',
     },
-    servers: [{ url: '/' }],
     tags: Object.keys(systems).map((name) => ({ name })),
     paths,
     components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },

@@ -53,7 +53,11 @@ function outcomeOf(report: string, code: number | null): Outcome {
 
 function exitCode(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('error', reject).on('exit', resolve);
   });
 }

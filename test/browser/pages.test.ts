@@ -38,7 +38,7 @@ test('the first Tab leads past the navigation', async () => {
   await page.goto('/');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(new URL(page.url()).hash).toBe('#main');
+  await page.waitForURL('**/*#main');
 });
 
 test('the API page lists operations by system', { timeout: 20_000 }, async () => {

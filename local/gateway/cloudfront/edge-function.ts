@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import type { FunctionEvent, FunctionResult } from './function-event.ts';
 
 /** Milliseconds; CloudFront allows about one of pure compute, a busy machine pauses for longer than that. */
-const TIME_LIMIT = 100;
+const TIME_LIMIT = 1000;
 /** What the runtime offers by import is not hosted. */
 const IMPORT = /^\s*(?:import\s|(?:const|let|var)\s[^=]*=\s*require\()/m;
 
