@@ -3,6 +3,7 @@ import { s3 } from '../shared/aws.ts';
 import { database } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
 import { httpHandler } from '../shared/http/handler.ts';
+import { attempt } from '../shared/idempotency.ts';
 import { announcer } from './announcer.ts';
 import { picturesShapes } from './invalid.ts';
 import { pictureRepository } from './repository.ts';
@@ -21,17 +22,15 @@ const service = picturesService({
 export const handler = httpHandler(
   picturesRoutes,
   {
-    resize: ({ body, rawBody, header, requestId }) =>
-      service.accept(randomBytes(20).toString('hex'), body, requestId, {
-        key: header('idempotency-key'),
-        scope: 'POST /api',
-        payload: rawBody,
-        now: new Date(),
-      }),
+    resize: (request) =>
+      service.accept(randomBytes(20).toString('hex'), request.body, request.requestId, attempt('POST /api', request, new Date())),
     find: ({ path }) => service.find(path.id),
     image: ({ path }) => service.image(path.id),
     jobs: ({ query }) => service.jobs(query.state, query.limit),
-    replay: ({ path, requestId }) => service.replay(path.id, requestId, new Date()),
+    replay: (request) => {
+      const { path, requestId } = request;
+      return service.replay(path.id, requestId, attempt(`POST /api/jobs/${path.id}/replay`, request, new Date()));
+    },
   },
   picturesShapes,
 );

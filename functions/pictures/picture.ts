@@ -2,8 +2,6 @@
 import * as z from 'zod';
 
 const NOT_A_PICTURE = 'Not a valid picture.';
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-
 const ascii = (bytes: Uint8Array, from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1');
 
 /** ISO base media brands of AVIF. */
@@ -23,9 +21,19 @@ export const looksLikePicture = (bytes: Uint8Array): boolean => signatures.some(
 
 /** Base64 text (line breaks allowed, as `base64` and Python's `encodebytes` write them) to the picture's bytes. */
 export const Base64Picture = z.string().transform((text, context) => {
-  const compact = text.replace(/\s+/g, '');
-  const bytes = compact.length % 4 === 0 && BASE64.test(compact) ? Buffer.from(compact, 'base64') : undefined;
+  const bytes = bytesOf(text) ?? bytesOf(text.replace(/\s+/g, ''));
   if (bytes && looksLikePicture(bytes)) return bytes;
   context.addIssue({ code: 'custom', message: NOT_A_PICTURE });
   return z.NEVER;
 });
+
+/**
+ * Undefined where `text` is not base64. Node's decoder leaves out what is not of the alphabet, so that the result is too short; it reads the
+ * alphabet of URLs as well, which is none of ours. A regular expression would look at each of up to seven million characters: 5 ms a megabyte.
+ */
+function bytesOf(text: string): Buffer | undefined {
+  if (text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return undefined;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === (text.length / 4) * 3 - padding ? bytes : undefined;
+}

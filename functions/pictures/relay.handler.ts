@@ -1,8 +1,14 @@
 import { database } from '../shared/database.ts';
+import { forgetExpired } from '../shared/idempotency.ts';
 import { announcer } from './announcer.ts';
 import { relay } from './relay.ts';
 import { pictureRepository } from './repository.ts';
 
-const dependencies = { pictures: pictureRepository(database()), announcer: announcer() };
+const pictures = database();
+const dependencies = { pictures: pictureRepository(pictures), announcer: announcer() };
 
-export const handler = () => relay(dependencies, new Date());
+export async function handler() {
+  const now = new Date();
+  await forgetExpired(pictures, now);
+  return relay(dependencies, now);
+}

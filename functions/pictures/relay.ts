@@ -16,20 +16,21 @@ export interface Dependencies {
   readonly announcer: Announcer;
 }
 
-/** Returns how many jobs it announced and gave up. Two relays at once take different jobs. */
+/**
+ * Returns how many jobs it announced and gave up. Two relays at once may announce a job twice, which its consumer does not mind; locks against that
+ * would be locks of a range of the table, and keep new pictures out for as long as the transport takes.
+ */
 export async function relay({ pictures, announcer }: Dependencies, now: Date): Promise<{ announced: number; givenUp: number }> {
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
-  return pictures.transaction(async (connection) => {
-    const overdue = await pictures.overdue(before(ANNOUNCEMENT_GRACE_MS), before(DELIVERY_GRACE_MS), BATCH, connection);
-    const [hopeless, waiting] = split(overdue);
-    for (const { id } of hopeless) await pictures.fail(id, `Given up after ${MAX_ANNOUNCEMENTS} attempts`, now, connection);
-    for (const { id, source_key, request_id } of waiting) {
-      await announcer.announce({ id, key: source_key }, request_id);
-      await pictures.announced(id, now, connection);
-    }
-    if (overdue.length > 0) log.info('relayed', { announced: waiting.length, givenUp: hopeless.length });
-    return { announced: waiting.length, givenUp: hopeless.length };
-  });
+  const overdue = await pictures.overdue(before(ANNOUNCEMENT_GRACE_MS), before(DELIVERY_GRACE_MS), BATCH);
+  const [hopeless, waiting] = split(overdue);
+  for (const { id } of hopeless) await pictures.fail(id, `Given up after ${MAX_ANNOUNCEMENTS} attempts`, now);
+  for (const { id, source_key, request_id } of waiting) {
+    await announcer.announce({ id, key: source_key }, request_id);
+    await pictures.announced(id, now);
+  }
+  if (overdue.length > 0) log.info('relayed', { announced: waiting.length, givenUp: hopeless.length });
+  return { announced: waiting.length, givenUp: hopeless.length };
 }
 
 const split = (overdue: readonly Picture[]): [Picture[], Picture[]] => [

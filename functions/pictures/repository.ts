@@ -36,7 +36,7 @@ const REQUEUE =
   "UPDATE pictures SET state = 'queued', error = NULL, announced_at = NULL, announcements = 0, updated_at = ? WHERE id = ? AND state = 'failed'";
 const OVERDUE = `SELECT * FROM pictures
   WHERE state IN ('queued', 'processing') AND ((announced_at IS NULL AND updated_at < ?) OR announced_at < ?)
-  ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED`;
+  ORDER BY updated_at LIMIT ?`;
 
 type Row = Picture & RowDataPacket;
 
@@ -52,25 +52,24 @@ export function pictureRepository(pictures: Database) {
     insert: ({ id, width, height, fit, format, source_key, request_id }: NewPicture, now: Date, connection: Connection) =>
       change(INSERT, [id, width, height, fit, format, source_key, request_id, now, now], connection),
 
-    async find(id: string): Promise<Picture | undefined> {
-      const [[row]] = await pictures.query<Row[]>(FIND, [id]);
+    async find(id: string, connection: Pick<Connection, 'query'> = pictures): Promise<Picture | undefined> {
+      const [[row]] = await connection.query<Row[]>(FIND, [id]);
       return row;
     },
     async list(state: State, limit: number): Promise<readonly Picture[]> {
       const [rows] = await pictures.query<Row[]>(LIST, [state, limit]);
       return rows;
     },
-    announced: (id: string, now: Date, connection?: Connection) => change(ANNOUNCED, [now, id], connection),
+    announced: (id: string, now: Date) => change(ANNOUNCED, [now, id]),
     begin: (id: string, now: Date) => change(BEGIN, [now, id]),
     finish: (id: string, resultKey: string, bytes: number, now: Date) => change(FINISH, [resultKey, bytes, now, id]),
-    fail: (id: string, error: string, now: Date, connection?: Connection) => change(FAIL, [error.slice(0, 500), now, id], connection),
-    requeue: (id: string, now: Date) => change(REQUEUE, [now, id]),
+    fail: (id: string, error: string, now: Date) => change(FAIL, [error.slice(0, 500), now, id]),
+    requeue: (id: string, now: Date, connection: Connection) => change(REQUEUE, [now, id], connection),
 
-    /** Jobs that nobody may be working on: never announced since before `unannouncedBefore`, or announced before `announcedBefore`. Locked, so that two relays take different ones. */
-    async overdue(unannouncedBefore: Date, announcedBefore: Date, limit: number, connection: Connection): Promise<readonly Picture[]> {
-      const [rows] = await connection.query<Row[]>(OVERDUE, [unannouncedBefore, announcedBefore, limit]);
+    /** Jobs that nobody may be working on: never announced since before `unannouncedBefore`, or announced before `announcedBefore`. */
+    async overdue(unannouncedBefore: Date, announcedBefore: Date, limit: number): Promise<readonly Picture[]> {
+      const [rows] = await pictures.query<Row[]>(OVERDUE, [unannouncedBefore, announcedBefore, limit]);
       return rows;
     },
-    transaction: pictures.transaction,
   };
 }

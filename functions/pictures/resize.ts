@@ -18,26 +18,39 @@ export class BadPicture extends Error {
   override readonly name = 'BadPicture';
 }
 
-export interface Wanted {
-  readonly width: number;
-  readonly height: number;
+export interface Wanted extends Size {
   readonly fit: string;
   readonly format: string;
 }
 
 /** The first frame, upright as its EXIF orientation says. Throws `BadPicture` with a reason in words. */
-export async function resize(source: Uint8Array, { width, height, fit, format }: Wanted): Promise<Uint8Array> {
+export async function resize(source: Uint8Array, wanted: Wanted): Promise<Uint8Array> {
   const picture = sharp(source, { limitInputPixels: false });
-  const size = await picture.metadata().catch(bad);
-  if (size.width * size.height > MAX_PIXELS) {
-    throw new BadPicture(`The picture has ${size.width} x ${size.height} pixels; at most ${MAX_PIXELS / 1e6} megapixels are resized.`);
-  }
+  const { width, height, autoOrient } = await picture.metadata().catch(bad);
+  refuseLarge('The picture has', { width, height });
+  if (wanted.fit === 'outside') refuseLarge('The result would have', outside(autoOrient, wanted));
   return picture
     .autoOrient()
-    .resize({ width, height, fit: fit as keyof FitEnum })
-    .toFormat(format as 'png')
+    .resize({ width: wanted.width, height: wanted.height, fit: wanted.fit as keyof FitEnum })
+    .toFormat(wanted.format as 'png')
     .toBuffer()
     .catch(bad);
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The one fit whose result has no bound: a thin strip around a box becomes as long as it is thin. */
+function outside(source: Size, wanted: Size): Size {
+  const scale = Math.max(wanted.width / source.width, wanted.height / source.height);
+  return { width: Math.round(source.width * scale), height: Math.round(source.height * scale) };
+}
+
+function refuseLarge(what: string, { width, height }: Size): void {
+  if (width * height > MAX_PIXELS)
+    throw new BadPicture(`${what} ${width} x ${height} pixels; at most ${MAX_PIXELS / 1e6} megapixels are resized.`);
 }
 
 function bad(error: Error): never {

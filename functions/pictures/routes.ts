@@ -126,10 +126,14 @@ export const picturesRoutes = {
     summary: 'Queue a failed job again',
     request: { path: Id },
     key: true,
+    idempotent: true,
     answers: {
       200: { description: 'Queued again', body: z.object({ status: z.literal('queued') }) },
       404: { description: 'No such job', body: z.object({ message: z.string() }) },
-      409: { description: 'The job has not failed', body: z.object({ message: z.string() }) },
+      409: {
+        description: 'The job has not failed, or the first request with this Idempotency-Key is still running',
+        body: z.object({ message: z.string() }),
+      },
     },
   },
 } as const satisfies RouteTable;

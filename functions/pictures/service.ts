@@ -92,14 +92,16 @@ export function picturesService({ database, pictures, storage, announcer }: Depe
     );
   }
 
-  async function replay(id: string, requestId: string, now: Date): Promise<Answer> {
-    if (await pictures.requeue(id, now)) {
-      await announce(id, requestId, now);
-      return json({ status: 'queued' });
-    }
-    const picture = await pictures.find(id);
-    if (!picture) throw new Refusal(json({ message: `There is no job ${id}` }, 404));
-    throw new Refusal(json({ message: `Job ${id} has not failed, it is ${picture.state}` }, 409));
+  async function replay(id: string, requestId: string, attempt: Attempt): Promise<Answer> {
+    const queued = json({ status: 'queued' });
+    const answer = await idempotently(database, attempt, async (connection) => {
+      if (await pictures.requeue(id, attempt.now, connection)) return queued;
+      const picture = await pictures.find(id, connection);
+      if (!picture) throw new Refusal(json({ message: `There is no job ${id}` }, 404));
+      throw new Refusal(json({ message: `Job ${id} has not failed, it is ${picture.state}` }, 409));
+    });
+    if (answer === queued) await announce(id, requestId, attempt.now);
+    return answer;
   }
 
   return { accept, find, image, jobs, replay };

@@ -3,16 +3,21 @@ import { createHash } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { type Connection, codeOf, type Database } from './database.ts';
 import { type Answer, json, Refusal } from './http/answer.ts';
+import type { RequestOf, Route } from './http/route.ts';
 
-const FIND = 'SELECT payload_hash, answer FROM idempotency_keys WHERE id = ? AND expires_at > ?';
-const FIND_AND_LOCK = 'SELECT payload_hash, answer FROM idempotency_keys WHERE id = ? FOR UPDATE NOWAIT';
-const FORGET_EXPIRED = 'DELETE FROM idempotency_keys WHERE id = ? AND expires_at <= ?';
-const STORE = 'INSERT INTO idempotency_keys (id, payload_hash, answer, expires_at) VALUES (?, ?, ?, ?)';
+const FIND = 'SELECT payload_hash, answer, expires_at FROM idempotency_keys WHERE id = ?';
+/** Sees also what is not committed yet, as a lock. */
+const FIND_OR_FAIL = `${FIND} FOR UPDATE NOWAIT`;
+const FORGET = 'DELETE FROM idempotency_keys WHERE id = ? AND expires_at <= ?';
+const FORGET_EXPIRED = 'DELETE FROM idempotency_keys WHERE expires_at <= ? LIMIT 10000';
+const CLAIM = "INSERT INTO idempotency_keys (id, payload_hash, answer, expires_at) VALUES (?, ?, '', ?)";
+const STORE = 'UPDATE idempotency_keys SET answer = ? WHERE id = ?';
 
 const DAY_MS = 86_400_000;
 const MAX_KEY_LENGTH = 255;
-/** `FOR UPDATE NOWAIT` on a locked row: MySQL says 3572, MariaDB 1205. A duplicate key at the insert is the same race, lost later. */
-const HELD_BY_ANOTHER = new Set([3572, 1205, 1062]);
+/** `FOR UPDATE NOWAIT` on a locked row: MySQL says 3572, MariaDB 1205. */
+const LOCKED = new Set([3572, 1205]);
+const DUPLICATE = 1062;
 
 export interface Attempt {
   /** The header's value; undefined where the client sent none. */
@@ -23,7 +28,15 @@ export interface Attempt {
   readonly now: Date;
 }
 
-type KeyRow = RowDataPacket & { payload_hash: string; answer: string };
+/** The attempt that an HTTP request makes. */
+export const attempt = (scope: string, { header, rawBody }: Pick<RequestOf<Route>, 'header' | 'rawBody'>, now: Date): Attempt => ({
+  key: header('idempotency-key'),
+  scope,
+  payload: rawBody,
+  now,
+});
+
+type KeyRow = RowDataPacket & { payload_hash: string; answer: string; expires_at: Date };
 
 /**
  * Runs `effect` in a transaction, once per key. The same key with the same payload gets the first answer again, marked `Idempotent-Replayed`;
@@ -35,30 +48,50 @@ export async function idempotently(
   effect: (connection: Connection) => Promise<Answer>,
 ): Promise<Answer> {
   if (attempt.key === undefined) return database.transaction(effect);
-  if (attempt.key === '' || attempt.key.length > MAX_KEY_LENGTH)
-    throw refuse(400, `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
-  const id = sha256(`${attempt.scope}\n${attempt.key}`);
-  const hash = sha256(attempt.payload);
+  const earlier = await replayed(database, attempt);
+  if (earlier) return earlier;
+  const { id, hash } = identify(attempt);
+  const expiresAt = new Date(attempt.now.getTime() + DAY_MS);
   try {
     return await database.transaction(async (connection) => {
-      await connection.query(FORGET_EXPIRED, [id, attempt.now]);
-      const [[earlier]] = await connection.query<KeyRow[]>(FIND_AND_LOCK, [id]).catch(conflict);
-      if (earlier) return replay(earlier, hash);
+      // The row is claimed by an insert: locks for a row that is not there yet are locks of a gap, and those of many keys at once are deadlocks.
+      await connection.query(CLAIM, [id, hash, expiresAt]).catch(lost);
       const answer = await effect(connection);
-      await connection.query(STORE, [id, hash, JSON.stringify(stored(answer)), new Date(attempt.now.getTime() + DAY_MS)]).catch(conflict);
+      await connection.query(STORE, [JSON.stringify(stored(answer)), id]);
       return answer;
     });
   } catch (error) {
-    if (error instanceof Conflict) throw refuse(409, 'A request with this Idempotency-Key is still running');
-    throw error;
+    if (!(error instanceof Lost)) throw error;
+    return (await replayed(database, attempt)) ?? refuseRunning();
   }
 }
 
-/** The stored answer of a key, without starting anything: lets a caller skip work that is costly before its transaction. */
+/**
+ * The stored answer of a key, without starting anything: lets a caller skip work that is costly before its transaction. Throws the refusals of
+ * `idempotently`. Outside of any transaction, so that the lock it asks for is gone when it returns.
+ */
 export async function replayed(database: Pick<Database, 'query'>, attempt: Attempt): Promise<Answer | undefined> {
   if (attempt.key === undefined) return undefined;
-  const [[earlier]] = await database.query<KeyRow[]>(FIND, [sha256(`${attempt.scope}\n${attempt.key}`), attempt.now]);
-  return earlier && replay(earlier, sha256(attempt.payload));
+  const { id, hash } = identify(attempt);
+  const [[earlier]] = await database.query<KeyRow[]>(FIND_OR_FAIL, [id]).catch(async (error: unknown) => {
+    if (!LOCKED.has(codeOf(error) ?? 0)) throw error;
+    // Held by the first request, which has committed nothing yet, or only looked at by another replay.
+    const committed = await database.query<KeyRow[]>(FIND, [id]);
+    return committed[0].length > 0 ? committed : refuseRunning();
+  });
+  if (earlier && earlier.expires_at > attempt.now) return replay(earlier, hash);
+  if (earlier) await database.query(FORGET, [id, attempt.now]);
+  return undefined;
+}
+
+/** Makes room: keys that nobody sends again would stay for ever. */
+export async function forgetExpired(database: Pick<Database, 'query'>, now: Date): Promise<void> {
+  await database.query(FORGET_EXPIRED, [now]);
+}
+
+function identify({ key = '', scope, payload }: Attempt): { id: string; hash: string } {
+  if (key === '' || key.length > MAX_KEY_LENGTH) throw refuse(400, `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
+  return { id: sha256(`${scope}\n${key}`), hash: sha256(payload) };
 }
 
 function replay({ payload_hash, answer }: KeyRow, hash: string): Answer {
@@ -71,11 +104,16 @@ type StoredAnswer = Pick<Answer, 'statusCode' | 'headers' | 'body'> & { readonly
 
 const stored = ({ statusCode, headers, body, value }: Answer): StoredAnswer => ({ statusCode, headers, body, isJson: value !== undefined });
 
-class Conflict extends Error {}
+/** Another request claimed the key between the look and the claim. */
+class Lost extends Error {}
 
-function conflict(error: unknown): never {
-  if (HELD_BY_ANOTHER.has(codeOf(error) ?? 0)) throw new Conflict();
-  throw error;
+function lost(error: unknown): never {
+  const code = codeOf(error) ?? 0;
+  throw code === DUPLICATE || LOCKED.has(code) ? new Lost() : error;
+}
+
+function refuseRunning(): never {
+  throw refuse(409, 'A request with this Idempotency-Key is still running');
 }
 
 const refuse = (status: number, message: string) => new Refusal(json({ message }, status));

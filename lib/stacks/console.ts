@@ -44,6 +44,10 @@ export class ConsoleStack extends Stack {
       removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const documents = { 'api/openapi.json': openApi(), 'api/postman.json': postmanCollection() };
+    const withRequestId = {
+      function: this.edgeFunction('RequestId', requestIdCode()),
+      eventType: FunctionEventType.VIEWER_RESPONSE,
+    };
     const pages: BehaviorOptions = {
       origin: S3BucketOrigin.withOriginAccessControl(bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -52,7 +56,7 @@ export class ConsoleStack extends Stack {
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       functionAssociations: [
         { function: this.edgeFunction('Pages', sitePagesCode(site, Object.keys(documents))), eventType: FunctionEventType.VIEWER_REQUEST },
-        { function: this.edgeFunction('RequestId', requestIdCode()), eventType: FunctionEventType.VIEWER_RESPONSE },
+        withRequestId,
       ],
     };
     const rest: BehaviorOptions = {
@@ -73,6 +77,7 @@ export class ConsoleStack extends Stack {
       origin: S3BucketOrigin.withOriginAccessControl(asWritten(this, pictures)),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+      functionAssociations: [withRequestId],
     };
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,

@@ -116,6 +116,16 @@ test('idle environments end with their folders, and one stays', async () => {
   expect(await run(fn, { ms: 0 })).toHaveProperty('threadId');
 });
 
+test('a function at rest keeps no environment, is not warmed, and starts one for a later event', async () => {
+  const fn = make(sleeper);
+  await fn.warm();
+  await fn.rest();
+  expect(sandboxes()).toEqual([]);
+  await fn.warm();
+  expect(sandboxes()).toEqual([]);
+  expect(await run(fn, { ms: 0 })).toHaveProperty('threadId');
+});
+
 test('temporary folders of a host that was killed are removed, those of code that still drains are not', async () => {
   const killed = join(folder, 'lambda', 'tmp', '1');
   mkdirSync(killed, { recursive: true });
