@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { execute } from './prepare/execute.mjs';
 import { prepare } from './prepare/prepare.mjs';
+import { tuning } from './prepare/tuning.mjs';
 
 const HELP = `Runs Stackyard on this machine: npm start -- [options]
 
@@ -24,7 +25,10 @@ if (args.includes('--help') || args.includes('-h')) process.stdout.write(HELP);
 else {
   try {
     const { node, flags } = await prepareForStart();
-    execute(node, fileURLToPath(new URL('../local/main.ts', import.meta.url)), [...args, ...flags], { cwd: root });
+    execute(node, fileURLToPath(new URL('../local/main.ts', import.meta.url)), [...args, ...flags], {
+      cwd: root,
+      environment: tuning(root),
+    });
   } catch (error) {
     process.stderr.write(`\n${error.message}\n`);
     process.exitCode = 1;

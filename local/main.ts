@@ -10,6 +10,8 @@ import { createLog } from './log.ts';
 import { type RunningHost, start } from './start.ts';
 
 const began = performance.now();
+// Set by bin/start.mjs for this process alone: the servers that it starts allocate as they are made to.
+delete process.env.GLIBC_TUNABLES;
 
 async function main(): Promise<void> {
   const { port, dataDir, fresh, kafka, watch: watching, verbose, eventsPerEnvironment } = commandLine(process.argv.slice(2));
@@ -30,12 +32,15 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
 
   try {
-    const assembly = synthesize({ transport, log });
+    const assembly = synthesize({ transport, log, signal: ended.signal });
+    // Awaited where it is needed, which may be after it has failed.
+    assembly.catch(() => undefined);
     host = await start({
       port,
       kafka,
       eventsPerEnvironment,
       log,
+      signal: ended.signal,
       warm: true,
       assembly,
       dataDir: join(data, 'host'),
@@ -46,6 +51,9 @@ async function main(): Promise<void> {
     process.stdout.write(greeting(host, { seconds: (performance.now() - began) / 1000, transport, dataDir: data }));
     if (watching) watch(host, { transport, log, signal: ended.signal });
     await new Promise<void>((done) => (ended.signal.aborted ? done() : ended.signal.addEventListener('abort', () => done())));
+  } catch (error) {
+    // Told to end while it started: then what was cut short is no failure.
+    if (!ended.signal.aborted) throw error;
   } finally {
     await host?.stop();
     await instance.release();

@@ -27,6 +27,8 @@ export interface StartOptions extends Partial<Omit<HostOptions, 'dataDir'>> {
   readonly log?: Log;
   /** Initializes one environment of every function before the edge answers. */
   readonly warm?: boolean;
+  /** Gives up a start that is under way; later it has no effect. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunningHost {
@@ -63,6 +65,8 @@ export async function start(given: StartOptions): Promise<RunningHost> {
   try {
     const servers = backends({ dataDir: options.dataDir, toolsDir: given.toolsDir, kafka: options.kafka, log });
     stops.push(() => servers.stop());
+    const giveUp = () => void servers.stop();
+    given.signal?.addEventListener('abort', giveUp);
     // Started early, awaited by the resource that needs them: a failure surfaces there, with the resource's name.
     for (const name of given.ahead ?? []) servers[name]().catch(() => undefined);
     const [data, control] = await Promise.all([storage({ ...options, log }), controlApi(log)]);
@@ -91,6 +95,8 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     const deployment = await deploy(await loadModules(), host);
     stops.push(() => deployment.stop());
     if (given.warm) await Promise.all(host.functions.all().map((fn) => fn.warm()));
+    given.signal?.throwIfAborted();
+    given.signal?.removeEventListener('abort', giveUp);
     const edge = await edgeServer(host);
     stops.push(() => edge.stop(GRACE_MS));
     return { url: edge.url, host, deployment, invoke: (name, event) => invoke(host, name, event), stop };

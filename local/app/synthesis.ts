@@ -1,8 +1,10 @@
 // Builds the console and synthesizes the app's local stage, unless nothing that they read has changed since the last time.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withLock } from '../../bin/prepare/lock.mjs';
 import type { Log } from '../log.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -14,29 +16,59 @@ const APP_INPUTS = ['bin/app.ts', 'lib', 'functions', 'migrations', 'cdk.json', 
 export interface SynthesisOptions {
   readonly transport: 'kafka' | 'sqs';
   readonly log: Log;
+  /** Ends what runs for it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The folder of the assembly. A run that is cut short leaves nothing that a later one would take for whole. */
-export async function synthesize({ transport, log }: SynthesisOptions): Promise<string> {
-  const web = await upToDate('console', WEB_INPUTS, 'web', log, () =>
-    run(join(projectRoot, 'node_modules/vite/bin/vite.js'), ['build', 'web', '--logLevel', 'error'], {}),
-  );
+/** Hosts of this checkout run on its assemblies. What nobody has made anew for a day is taken for unused. */
+const KEEP_ASSETS_MS = 24 * 3_600_000;
+
+/** The folder of the assembly. A run that is cut short leaves nothing that a later one would take for whole; two hosts that start together take turns. */
+export function synthesize({ transport, log, signal }: SynthesisOptions): Promise<string> {
   const output = join(projectRoot, '.stackyard/assembly', transport);
-  await upToDate('synth', APP_INPUTS, `assembly-${transport}`, log, () => synth(output, transport), web);
-  return output;
+  const work = async () => {
+    const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
+    const web = await upToDate('console', WEB_INPUTS, 'web', log, () => run(vite, ['build', 'web', '--logLevel', 'error'], {}, signal));
+    await upToDate('synth', APP_INPUTS, `assembly-${transport}`, log, () => synth(output, transport, signal), web);
+    return output;
+  };
+  return withLock(join(projectRoot, '.stackyard/synthesis.lock'), work, { say: (text) => log('info', 'synth', text) });
 }
 
-async function synth(output: string, transport: string): Promise<void> {
-  const fresh = `${output}.${process.pid}`;
+async function synth(output: string, transport: string, signal?: AbortSignal): Promise<void> {
+  const fresh = `${output}.new`;
   const { context } = JSON.parse(await readFile(join(projectRoot, 'cdk.json'), 'utf8')) as { context: object };
   await rm(fresh, { recursive: true, force: true });
-  await run(join(projectRoot, 'bin/app.ts'), [], {
+  // CDK's validation of templates takes half of a synthesis; the tests do it for every stage.
+  const environment = {
     CDK_OUTDIR: fresh,
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage: 'local', transport }),
-  });
-  await rm(output, { recursive: true, force: true });
-  await rename(fresh, output);
+    CDK_VALIDATION: 'false',
+  };
+  await run(join(projectRoot, 'bin/app.ts'), [], environment, signal);
+  await mkdir(output, { recursive: true });
+  await takeOver(fresh, output);
 }
+
+/**
+ * Assets are named by their content. Those of the synthesis before stay where they are: a host that runs on them, this one under `--watch` or
+ * another one of this checkout, starts its next environment from there.
+ */
+async function takeOver(fresh: string, output: string): Promise<void> {
+  const made = await readdir(fresh);
+  for (const name of made) {
+    const target = join(output, name);
+    if (isAsset(name) && existsSync(target)) await utimes(target, new Date(), new Date());
+    else await rename(join(fresh, name), target);
+  }
+  await rm(fresh, { recursive: true, force: true });
+  for (const name of (await readdir(output)).filter((left) => isAsset(left) && !made.includes(left))) {
+    const { mtimeMs } = await stat(join(output, name));
+    if (mtimeMs < Date.now() - KEEP_ASSETS_MS) await rm(join(output, name), { recursive: true, force: true });
+  }
+}
+
+const isAsset = (name: string): boolean => name.startsWith('asset.');
 
 /** Runs `work` when the inputs differ from those of its last success; gives the inputs' fingerprint. */
 async function upToDate(
@@ -61,12 +93,13 @@ async function upToDate(
 }
 
 /** Runs a program of this project; what it printed becomes the error when it fails. */
-function run(script: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+function run(script: string, args: readonly string[], environment: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: projectRoot,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal && { signal }),
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));

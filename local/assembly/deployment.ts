@@ -2,11 +2,11 @@
 import type { Host } from '../host.ts';
 import { type Modules, moduleFor } from '../resources/registry.ts';
 import type { Created, Resource } from '../resources/resource.ts';
-import { dependencyGraph, type Node, nodeOf } from './graph.ts';
+import { type Node, nodeOf } from './graph.ts';
 import { resolve } from './intrinsics.ts';
 import type { Assembly, Stack } from './manifest.ts';
-import { refusals, refusalsOf, UnsupportedAssembly } from './refusals.ts';
-import { stackScope } from './scope.ts';
+import { changes, type Plan, planned } from './plan.ts';
+import { refusalsOf, UnsupportedAssembly } from './refusals.ts';
 
 export interface Deployment {
   /** What the resource became; undefined where its condition is false. */
@@ -15,29 +15,25 @@ export interface Deployment {
   /** Every output of every stack, resolved: `stack.output` → value. */
   outputs(): Record<string, unknown>;
   /**
-   * Takes over a newer synthesis of the same app: functions and custom resources that changed are created again and the old ones stopped when
-   * they have finished. Gives what else changed, as `stack/logicalId`: that needs a restart.
+   * Takes over a newer synthesis of the same app: functions and custom resources that changed are created again, and the old ones finish what they
+   * are at. Anything else that changed needs a restart; then nothing is taken over, and its names are given. Rejects where a creation fails:
+   * what needs it stays as it is, and the next update tries again.
    */
   update(newer: Assembly): Promise<{ readonly replaced: readonly Node[]; readonly needsRestart: readonly Node[] }>;
   stop(): Promise<void>;
 }
 
 export async function deploy(modules: Modules, host: Host): Promise<Deployment> {
-  let { stacks } = host.assembly;
-  const refused = refusals(stacks, modules);
-  if (refused.length > 0) throw new UnsupportedAssembly(refused, modules);
-  const graph = dependencyGraph(stacks);
   const created = new Map<Node, Created>();
-  const order: Created[] = [];
-  const scopes = new Map(stacks.map((stack) => [stack.name, stackScope(stack, stacks, created, host)]));
-  const scopeOf = (stack: Stack) => scopes.get(stack.name) as NonNullable<ReturnType<typeof scopes.get>>;
-  const pending = new Map<Node, Promise<void>>();
-  let failed = false;
+  /** In order of creation; what was replaced stays until it has finished. */
+  const running = new Set<Created>();
+  let plan = planned(host.assembly, modules, created, host);
 
-  async function createOne(stack: Stack, logicalId: string): Promise<void> {
-    await Promise.all([...(graph.get(nodeOf(stack.name, logicalId)) ?? [])].map((node) => creation(node)));
+  async function createOne(node: Node, { stackOf, scopeOf }: Plan): Promise<void> {
+    const stack = stackOf(node);
+    const logicalId = node.slice(stack.name.length + 1);
     const template = stack.template.Resources?.[logicalId];
-    if (!template || failed || (template.Condition && !scopeOf(stack).condition(template.Condition))) return;
+    if (!template || (template.Condition && !scopeOf(stack).condition(template.Condition))) return;
     const resource: Resource = {
       stack: stack.name,
       logicalId,
@@ -45,8 +41,8 @@ export async function deploy(modules: Modules, host: Host): Promise<Deployment> 
       properties: resolve(template.Properties ?? {}, scopeOf(stack)) as Resource['properties'],
       metadata: template.Metadata ?? {},
     };
-    const refusedHere = refusalsOf(resource, modules);
-    if (refusedHere.length > 0) throw new UnsupportedAssembly(refusedHere, modules);
+    const refused = refusalsOf(resource, modules);
+    if (refused.length > 0) throw new UnsupportedAssembly(refused, modules);
     const result = await (moduleFor(template.Type, modules) as NonNullable<ReturnType<typeof moduleFor>>)
       .create(resource, host)
       .catch((cause: Error) => {
@@ -54,56 +50,74 @@ export async function deploy(modules: Modules, host: Host): Promise<Deployment> 
           ? cause
           : new Error(`${logicalId} in stack ${stack.name} (${template.Type}): ${cause.message}`, { cause });
       });
-    created.set(nodeOf(stack.name, logicalId), result);
-    order.push(result);
+    created.set(node, result);
+    running.add(result);
   }
 
-  function creation(node: Node): Promise<void> {
-    const known = pending.get(node);
-    if (known) return known;
-    const [stackName, logicalId = ''] = node.split('/');
-    const stack = stacks.find(({ name }) => name === stackName) as Stack;
-    const promise = createOne(stack, logicalId).catch((error: unknown) => {
-      failed = true;
-      throw error;
-    });
-    pending.set(node, promise);
-    return promise;
+  /** Each after those that it needs. Once one has failed nothing more is begun; rejects when what was begun has ended. */
+  async function create(nodes: Iterable<Node>, next: Plan): Promise<void> {
+    const wanted = new Set(nodes);
+    const pending = new Map<Node, Promise<void>>();
+    let failed = false;
+    const creation = (node: Node): Promise<void> => {
+      const known = pending.get(node);
+      if (known) return known;
+      const promise = Promise.all([...(next.graph.get(node) ?? [])].map(creation))
+        .then(() => (wanted.has(node) && !failed ? createOne(node, next) : undefined))
+        .catch((error: unknown) => {
+          failed = true;
+          throw error;
+        });
+      pending.set(node, promise);
+      return promise;
+    };
+    const results = await Promise.allSettled([...wanted].map(creation));
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
+    await Promise.all([...wanted].map((node) => created.get(node)?.deployed?.()));
   }
 
   async function stop(): Promise<void> {
-    for (const resource of order.splice(0).reverse()) await resource.stop?.();
+    for (const resource of [...running].reverse()) await resource.stop?.();
+    running.clear();
+  }
+
+  async function retire(resource: Created): Promise<void> {
+    await (resource.retire ?? resource.stop)?.();
+    running.delete(resource);
   }
 
   async function update(assembly: Assembly) {
-    const newer = assembly.stacks;
-    const changed = changedResources(stacks, newer);
+    const next = planned(assembly, modules, created, host);
+    const changed = changes(plan.assembly, assembly);
     const needsRestart = changed.filter(({ type }) => !isReplaceable(type)).map(({ node }) => node);
     if (needsRestart.length > 0) return { replaced: [], needsRestart };
-    stacks = newer;
+    const before = new Map(changed.map(({ node }) => [node, created.get(node)]));
     host.assembly = assembly;
-    for (const stack of newer) scopes.set(stack.name, stackScope(stack, newer, created, host));
-    const old = changed.map(({ node }) => created.get(node));
-    for (const { node } of changed) pending.delete(node);
-    await Promise.all(changed.map(({ node }) => creation(node)));
-    await Promise.all(old.map((resource) => resource?.stop?.()));
-    return { replaced: changed.map(({ node }) => node), needsRestart };
+    try {
+      await create(before.keys(), next);
+      plan = next;
+    } finally {
+      host.assembly = plan.assembly;
+      for (const [node, old] of before)
+        if (old && old !== created.get(node))
+          retire(old).catch((error: unknown) => host.log('error', 'host', `the old ${node} did not end: ${error}`));
+    }
+    return { replaced: [...before.keys()], needsRestart };
   }
 
-  const results = await Promise.allSettled([...graph.keys()].map(creation));
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure) {
+  await create(plan.graph.keys(), plan).catch(async (error: unknown) => {
     await stop();
-    throw failure.reason;
-  }
+    throw error;
+  });
 
-  const outputOf = (stack: Stack, name: string) => resolve(stack.template.Outputs?.[name]?.Value, scopeOf(stack));
+  const outputOf = (stack: Stack, name: string) => resolve(stack.template.Outputs?.[name]?.Value, plan.scopeOf(stack));
   return {
     created: (stack, logicalId) => created.get(nodeOf(stack, logicalId)),
-    output: (stackName, name) => outputOf(stacks.find((stack) => stack.name === stackName) as Stack, name),
+    output: (stackName, name) => outputOf(plan.stackOf(nodeOf(stackName, name)), name),
     outputs: () =>
       Object.fromEntries(
-        stacks.flatMap((stack) =>
+        plan.assembly.stacks.flatMap((stack) =>
           Object.keys(stack.template.Outputs ?? {}).map((name) => [`${stack.name}.${name}`, outputOf(stack, name)] as const),
         ),
       ),
@@ -114,16 +128,3 @@ export async function deploy(modules: Modules, host: Host): Promise<Deployment> 
 
 /** What can be created again while others keep using it: they find it by its name, which stays. */
 const isReplaceable = (type: string): boolean => type === 'AWS::Lambda::Function' || type.startsWith('Custom::');
-
-function changedResources(before: readonly Stack[], after: readonly Stack[]): { node: Node; type: string }[] {
-  const entries = (stacks: readonly Stack[]) =>
-    new Map(
-      stacks.flatMap(({ name, template }) =>
-        Object.entries(template.Resources ?? {}).map(([id, resource]) => [nodeOf(name, id), resource] as const),
-      ),
-    );
-  const [old, fresh] = [entries(before), entries(after)];
-  return [...new Set([...old.keys(), ...fresh.keys()])]
-    .filter((node) => JSON.stringify(old.get(node)?.Properties) !== JSON.stringify(fresh.get(node)?.Properties))
-    .map((node) => ({ node, type: old.has(node) && fresh.has(node) ? (fresh.get(node)?.Type ?? '') : '' }));
-}

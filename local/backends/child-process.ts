@@ -18,6 +18,8 @@ export interface Running {
   readonly ended: Promise<string>;
   /** SIGTERM, and SIGKILL after 10 s, also to a stopped process; resolves when it is gone. */
   end(): Promise<void>;
+  /** SIGKILL, for one that has not answered yet: MariaDB hangs for ever at a SIGTERM that comes in the last moments of its start. */
+  kill(): Promise<void>;
 }
 
 const POLL_MS = 20;
@@ -33,9 +35,13 @@ export function startChild(dir: string, command: Command, environment: NodeJS.Pr
   const child = spawn(executable, args, { cwd: dir, env: environment, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
   const ended = endOf(child);
-  if (child.pid === undefined) return { pid: 0, startedAt: Date.now(), ended, end: async () => {} };
+  if (child.pid === undefined) return { pid: 0, startedAt: Date.now(), ended, end: async () => {}, kill: async () => {} };
   recordProcess(dir, child.pid);
-  return { pid: child.pid, startedAt: Date.now(), ended, end: () => endChild(child, ended) };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { pid: child.pid, startedAt: Date.now(), ended, end: () => endChild(child, ended), kill };
 }
 
 /** Resolves when `answers` says so; rejects with the last lines of its log where it ended, or did not answer in time. */

@@ -98,7 +98,7 @@ async function ready(kind: ServerKind, run: Running, ports: readonly number[], s
   try {
     await untilReady(kind.name, kind.dir, run, () => kind.answers(ports, run.pid), signal);
   } catch (error) {
-    await run.end();
+    await run.kill();
     throw error;
   }
 }

@@ -84,6 +84,7 @@ export function hostedFunction(definition: FunctionDefinition, host: FunctionHos
       asynchronous.accept(payload);
     },
     warm: () => pool.warm(),
+    rest: () => pool.rest(),
     setAsynchronousPolicy(policy: AsynchronousPolicy) {
       onFailure = policy.onFailure;
       asynchronous.configure(policy);

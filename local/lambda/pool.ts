@@ -12,7 +12,7 @@ export interface PoolOptions {
   readonly environment: (sandbox: Sandbox) => EnvironmentOptions;
   /** Initializing before the first event; 10 s on AWS. */
   readonly initMs?: number;
-  /** After which an idle environment ends; one always stays. */
+  /** After which an idle environment ends; one always stays, unless the function rests. */
   readonly idleMs?: number;
 }
 
@@ -61,6 +61,7 @@ export class Pool {
   #starting = 0;
   #accepted = 0;
   #stopping = false;
+  #resting = false;
   readonly #drained = Promise.withResolvers<void>();
 
   constructor(options: PoolOptions) {
@@ -91,8 +92,14 @@ export class Pool {
 
   /** Resolves when one environment is initialized, or has failed to. */
   async warm(): Promise<void> {
-    if (this.#alive.size > 0 || this.#cap === 0) return;
+    if (this.#alive.size > 0 || this.#cap === 0 || this.#resting) return;
     await this.#start().ready.catch(() => undefined);
+  }
+
+  /** From now on no environment is kept without events. */
+  async rest(): Promise<void> {
+    this.#resting = true;
+    await Promise.all(this.#reap(performance.now()));
   }
 
   /** Lets accepted events finish, at most `graceMs`. */
@@ -209,12 +216,12 @@ export class Pool {
     return slot;
   }
 
-  #reap(before: number): void {
+  #reap(before: number): Promise<void>[] {
     const idle = [...this.#warm].filter(({ environment, idleSince }) => environment.inFlight === 0 && idleSince < before);
-    for (const slot of idle.slice(this.#warm.size === idle.length ? 1 : 0)) {
+    return idle.slice(this.#warm.size === idle.length && !this.#resting ? 1 : 0).map((slot) => {
       this.#warm.delete(slot);
       this.#reaped.add(slot.environment);
-      void slot.environment.end();
-    }
+      return slot.environment.end();
+    });
   }
 }

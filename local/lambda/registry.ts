@@ -51,6 +51,8 @@ export interface LambdaFunction {
   invokeAsync(payload: string): Promise<void>;
   /** Initializes one environment ahead of its first event. A failing init is for the first event to report. */
   warm(): Promise<void>;
+  /** For functions that only a deployment calls: ends its idle environments and keeps none warm; a later event starts one again. */
+  rest(): Promise<void>;
   setAsynchronousPolicy(policy: AsynchronousPolicy): void;
   /** Ends after the events in flight, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
@@ -81,8 +83,10 @@ export function functionRegistry(): FunctionRegistry {
   return {
     add(fn) {
       const slot = slots.get(fn.definition.name);
-      if (slot) slot.current = fn;
-      else slots.set(fn.definition.name, slotOf(fn));
+      if (slot) {
+        slot.current = fn;
+        if (slot.policy) fn.setAsynchronousPolicy(slot.policy);
+      } else slots.set(fn.definition.name, slotOf(fn));
     },
     find: (nameOrArn) => slots.get(nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[6] ?? '') : nameOrArn),
     all: () => [...slots.values()],
@@ -91,10 +95,13 @@ export function functionRegistry(): FunctionRegistry {
 
 interface Slot extends LambdaFunction {
   current: LambdaFunction;
+  /** Belongs to the name: another code gets it too. */
+  policy: AsynchronousPolicy | undefined;
 }
 
 const slotOf = (fn: LambdaFunction): Slot => ({
   current: fn,
+  policy: undefined,
   get definition() {
     return this.current.definition;
   },
@@ -107,7 +114,11 @@ const slotOf = (fn: LambdaFunction): Slot => ({
   warm() {
     return this.current.warm();
   },
+  rest() {
+    return this.current.rest();
+  },
   setAsynchronousPolicy(policy) {
+    this.policy = policy;
     this.current.setAsynchronousPolicy(policy);
   },
   stop(graceMs) {

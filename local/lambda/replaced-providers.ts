@@ -22,6 +22,7 @@ export function uncallableFunction(definition: FunctionDefinition, reason: strin
     invoke: refuse,
     invokeAsync: refuse,
     warm: async () => undefined,
+    rest: async () => undefined,
     setAsynchronousPolicy: () => undefined,
     stop: async () => undefined,
   };

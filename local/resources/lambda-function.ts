@@ -77,7 +77,13 @@ async function create(resource: Resource, host: Host): Promise<Created> {
         })
       : uncallableFunction(definition, reason);
   host.functions.add(fn);
-  return { ref: definition.name, attributes: { Arn: definition.arn }, stop: () => fn.stop(GRACE_MS) };
+  return {
+    ref: definition.name,
+    attributes: { Arn: definition.arn },
+    // No event outlives its function's timeout, so all of them get to their end.
+    retire: () => fn.stop(definition.timeoutSeconds * 1000),
+    stop: () => fn.stop(GRACE_MS),
+  };
 }
 
 function definitionOf(resource: Resource, host: Host, runnable: boolean): FunctionDefinition {

@@ -16,6 +16,10 @@ export interface Created {
   readonly ref: string;
   /** What `Fn::GetAtt` gives, by attribute name (dotted names as they are written, `Endpoint.Address`). */
   readonly attributes?: Readonly<Record<string, string | readonly string[]>>;
+  /** Called once all resources are created: what only the deployment needed can go. */
+  readonly deployed?: () => Promise<void>;
+  /** Called instead of `stop` when a newer one has taken the place: finishes what it is at, however long that takes. `stop` may follow. */
+  readonly retire?: () => Promise<void>;
   /** Called in reverse order of creation when the host stops. Must not throw for what is gone already. */
   readonly stop?: () => Promise<void>;
 }

@@ -68,6 +68,8 @@ function restore(persistence: Persistence, stores: Stores, url: string): void {
   const { db } = persistence as unknown as { readonly db: DatabaseSync };
   // The port is another one after each start, and clients use the queue's URL as the endpoint.
   db.prepare("UPDATE sqs_queues SET url = ? || substr(url, instr(url, '/000000000000/'))").run(url);
+  // Whoever held a message died with the run before, so it is free: its visibility timeout would only keep the next run waiting, for minutes.
+  db.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
   persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   stores.sqsStore.persistence = persistence;
   stores.snsStore.persistence = persistence;

@@ -24,6 +24,8 @@ export async function storage({ dataDir, region, account, log }: StorageOptions)
   if (account !== ACCOUNT) throw new Error(`S3 and SQS here only know the account ${ACCOUNT}: leave the option account (${account}) out`);
   const thread = new Worker(new URL('./storage-thread.ts', import.meta.url), {
     workerData: { dataDir: join(dataDir, 's3-and-sqs'), region },
+    // Bodies lie outside of the heap: a larger young generation would only hold 10 MB of garbage.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const [url] = (await once(thread, 'message')) as [string];

@@ -1,17 +1,23 @@
 // The whole application as a person starts it: `local/main.ts` in a process of its own, so that it can also be killed.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { processesOf, signalled } from './processes.ts';
 
-const root = join(import.meta.dirname, '../..');
+const checkout = join(import.meta.dirname, '../..');
 
 export type Backend = 'mariadb' | 'redis' | 'kafka';
 
 export interface HostedAppOptions {
   /** Further flags of `npm start`, e.g. `--no-kafka`. */
   readonly flags?: readonly string[];
+  /** Flags of Node itself, e.g. `--import`. */
+  readonly nodeFlags?: readonly string[];
+  /** Another copy of the sources than this checkout. */
+  readonly root?: string;
   /** A folder of an earlier run to go on with; a new temporary one otherwise. */
   readonly dataDir?: string;
   readonly port?: number;
@@ -28,12 +34,14 @@ export interface HostedApp {
   output(): string;
   /** Pid of a server that the host owns, as it is now: a killed one is started again under another. */
   backendPid(backend: Backend): number;
+  /** The exit code, once the process has ended by itself or by a signal of the test. */
+  readonly ended: Promise<number | null>;
   /** Ends as Ctrl-C does; gives the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL, and waits until the process is gone. */
   kill(): Promise<void>;
-  /** Removes the data folder. */
-  forget(): void;
+  /** Kills whatever still works on the data folder, then removes the folder. */
+  forget(): Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 120_000;
@@ -41,11 +49,15 @@ const READY_TIMEOUT_MS = 120_000;
 /** Resolves when the host says `ready`. Rejects with its output when it ends before. */
 export async function startApp({
   flags = [],
-  dataDir = mkdtempSync(join(tmpdir(), 'stackyard-app-')),
+  nodeFlags = [],
+  root = checkout,
+  dataDir: kept,
   port = 0,
   onOutput,
 }: HostedAppOptions = {}): Promise<HostedApp> {
-  const child = spawn(process.execPath, [join(root, 'local/main.ts'), '--port', String(port), '--data', dataDir, ...flags], {
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'stackyard-app-'));
+  const main = join(root, 'local/main.ts');
+  const child = spawn(process.execPath, [...nodeFlags, main, '--port', String(port), '--data', dataDir, ...flags], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,7 +71,7 @@ export async function startApp({
     });
   }
   const gone = once(child, 'exit');
-  gone.then(() => ready.reject(new Error(`the host ended before it was ready:\n${output}`)));
+  gone.then(([code]) => ready.reject(new Error(`the host ended (exit code ${code}) before it was ready:\n${output}`)));
   const timer = setTimeout(
     () => ready.reject(new Error(`the host was not ready in ${READY_TIMEOUT_MS / 1000} s:\n${output}`)),
     READY_TIMEOUT_MS,
@@ -68,6 +80,7 @@ export async function startApp({
     .finally(() => clearTimeout(timer))
     .catch(async (error: unknown) => {
       await end(child, 'SIGKILL');
+      if (kept === undefined) await forget(dataDir);
       throw error;
     });
   return {
@@ -75,6 +88,7 @@ export async function startApp({
     apiKey: found(output, /x-api-key: (\S+)/),
     pid: child.pid as number,
     dataDir,
+    ended: gone.then(([code]) => code as number | null),
     output: () => output,
     backendPid: (backend) =>
       (JSON.parse(readFileSync(join(dataDir, 'host', backend, 'process.json'), 'utf8')) as { server: { pid: number } }).server.pid,
@@ -82,8 +96,15 @@ export async function startApp({
     async kill() {
       await end(child, 'SIGKILL');
     },
-    forget: () => rmSync(dataDir, { recursive: true, force: true }),
+    forget: () => forget(dataDir),
   };
+}
+
+/** A killed host's servers get their SIGTERM from the kernel and still write while they end. */
+async function forget(dataDir: string): Promise<void> {
+  for (const pid of processesOf(dataDir)) signalled(pid, 'SIGKILL');
+  await eventually(() => processesOf(dataDir).length === 0);
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -99,6 +120,3 @@ function found(text: string, pattern: RegExp): string {
   if (match === undefined) throw new Error(`the host's greeting has no ${pattern}:\n${text}`);
   return match;
 }
-
-/** True when a process of that id exists. */
-export const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);

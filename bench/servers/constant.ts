@@ -1,0 +1,2 @@
+// What both servers answer.
+export const BODY = '{"status":"working"}';
