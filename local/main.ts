@@ -6,6 +6,7 @@ import { claim } from './app/instance.ts';
 import { commandLine } from './app/options.ts';
 import { projectRoot, synthesize } from './app/synthesis.ts';
 import { watch } from './app/watch.ts';
+import { threadsInNativeCode } from './lambda/environment.ts';
 import { createLog } from './log.ts';
 import { type RunningHost, start } from './start.ts';
 
@@ -60,10 +61,16 @@ async function main(): Promise<void> {
   }
 }
 
+/** A thread inside of native code cannot be ended, and `process.exit` would wait for it. Everything else has been stopped by then. */
+function leave(code: number): void {
+  if (threadsInNativeCode.size > 0) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
+}
+
 main().then(
-  () => process.exit(0),
+  () => leave(0),
   (error: unknown) => {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    leave(1);
   },
 );

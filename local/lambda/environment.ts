@@ -28,6 +28,11 @@ export class InitFailure extends Error {
   }
 }
 
+const END_MS = 2000;
+
+/** Threads that were to end and have not. `process.exit` would wait for them. */
+export const threadsInNativeCode = new Set<Environment>();
+
 interface Running {
   readonly resolve: (outcome: Outcome) => void;
   readonly timer: NodeJS.Timeout;
@@ -110,11 +115,15 @@ export class Environment {
     return promise;
   }
 
-  /** Ends the thread at once; events in it fail as killed. */
+  /** Ends the thread at once; events in it fail as killed. Does not wait for ever: a thread inside of native code ends when that returns. */
   async end(): Promise<void> {
     this.#failure ??= killed;
-    await this.#worker.terminate();
-    await this.ended;
+    threadsInNativeCode.add(this);
+    void this.#worker.terminate();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, END_MS);
+    await Promise.race([this.ended.then(() => threadsInNativeCode.delete(this)), late]);
+    clearTimeout(timer);
   }
 
   #receive(message: EnvironmentMessage): void {
