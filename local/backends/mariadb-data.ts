@@ -1,7 +1,8 @@
 // A new data folder in a blink: made once per machine and server version by mariadb-install-db, then cloned.
 import { execFile } from 'node:child_process';
 import { constants, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findExecutable } from './executables.mjs';
@@ -32,13 +33,17 @@ async function preparedData({ toolsDir, program, version, environment }: DataOpt
   if (existsSync(prepared)) return prepared;
   await mkdir(toolsDir, { recursive: true });
   const work = await mkdtemp(join(toolsDir, 'mariadb-install-'));
+  // The installer is a shell script that splits paths at spaces: it sees the folder under another name.
+  const alias = await mkdtemp(join(tmpdir(), 'stackyard-mariadb-'));
   try {
-    await install(join(work, 'data'), program, environment);
+    await symlink(work, join(alias, 'work'));
+    await install(join(alias, 'work', 'data'), program, environment);
     await rename(join(work, 'data'), prepared).catch((error: unknown) => {
       // Another host was faster; its copy is as good.
       if (!existsSync(prepared)) throw error;
     });
   } finally {
+    await rm(alias, { recursive: true, force: true });
     await rm(work, { recursive: true, force: true });
   }
   return prepared;

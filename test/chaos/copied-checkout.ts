@@ -1,10 +1,8 @@
 // A copy of this checkout's sources in a temporary folder, to be changed while a host runs on it.
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-
-const checkout = join(import.meta.dirname, '../..');
+import { checkout, checkoutFiles } from '../support/checkout-files.ts';
 
 export interface CopiedCheckout {
   readonly root: string;
@@ -13,7 +11,7 @@ export interface CopiedCheckout {
   remove(): void;
 }
 
-/** What git knows or would add, without the tests; installed packages and fetched tools are shared. */
+/** All sources, without the tests; installed packages and fetched tools are shared. */
 export function copyCheckout(): CopiedCheckout {
   const root = mkdtempSync(join(tmpdir(), 'stackyard-checkout-'));
   const remove = () => rmSync(root, { recursive: true, force: true });
@@ -38,8 +36,7 @@ export function copyCheckout(): CopiedCheckout {
 }
 
 function fill(root: string): void {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: checkout, encoding: 'utf8' });
-  for (const file of files.split('\0').filter((name) => name !== '' && !name.startsWith('test/'))) {
+  for (const file of checkoutFiles().filter((name) => !name.startsWith('test/'))) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(checkout, file), join(root, file));
   }

@@ -1,9 +1,7 @@
 // Which source file imports which: enough for rules about direction and cycles, because every import of ours names its file.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-const root = join(import.meta.dirname, '../..');
+import { checkout, checkoutFiles } from './checkout-files.ts';
 
 const IMPORT = /(?:^|[\n;])\s*(?:import|export)\s+(?:[\w*\s{},$]+\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
 
@@ -20,17 +18,13 @@ export interface SourceFile {
   readonly loads: readonly string[];
 }
 
-/** Every program of ours below these folders, as git knows them: tracked, or new and not ignored. */
+/** Every program of ours below these folders. */
 export function sourceFiles(...folders: readonly string[]): SourceFile[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return listed
-    .split('\n')
-    .filter((path) => /\.(ts|tsx|mjs|cjs|js)$/.test(path) && existsSync(join(root, path)))
+  return folders
+    .flatMap((folder) => checkoutFiles(folder))
+    .filter((path) => /\.(ts|tsx|mjs|cjs|js)$/.test(path))
     .map((path) => {
-      const text = readFileSync(join(root, path), 'utf8');
+      const text = readFileSync(join(checkout, path), 'utf8');
       return {
         path,
         text,
