@@ -18,7 +18,7 @@ export default defineConfig({
       project('infra'),
       // Against one running application: files take turns, so that what one does to it does not disturb another.
       project('system', { fileParallelism: false }),
-      project('browser', { fileParallelism: false }),
+      project('browser', { fileParallelism: false, testTimeout: 60_000 }),
       project('chaos', { fileParallelism: false, testTimeout: 300_000 }),
     ],
   },

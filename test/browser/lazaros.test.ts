@@ -10,7 +10,7 @@ afterAll(() => browser.close());
 
 const layers = ['Database', 'Cache', 'Messaging'] as const;
 
-test('all three layers show as up, each with its latency and a history in words', { timeout: 20_000 }, async () => {
+test('all three layers show as up, each with its latency and a history in words', async () => {
   await using visit = await visitor(browser);
   const { page, complaints } = visit;
   await page.goto('/lazaros');
@@ -29,7 +29,7 @@ test('all three layers show as up, each with its latency and a history in words'
   expect(complaints).toEqual([]);
 });
 
-test('the history survives a reload of the page', { timeout: 20_000 }, async () => {
+test('the history survives a reload of the page', async () => {
   await using visit = await visitor(browser);
   const { page } = visit;
   await page.goto('/lazaros');
@@ -40,7 +40,7 @@ test('the history survives a reload of the page', { timeout: 20_000 }, async () 
   await page.getByRole('img', { name: /^Database .*up in [3-9] of/ }).waitFor({ timeout: 5_000 });
 });
 
-test('the page says so when the status service itself gives no answer', { timeout: 20_000 }, async () => {
+test('the page says so when the status service itself gives no answer', async () => {
   await using visit = await visitor(browser);
   const { page } = visit;
   await page.goto('/lazaros');

@@ -20,7 +20,7 @@ const pages = [
 ];
 
 describe.each(pages)('$path', ({ path, shows, ignored }) => {
-  test.each(['light', 'dark'] as const)('is accessible and fits a phone in the %s scheme', { timeout: 20_000 }, async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('is accessible and fits a phone in the %s scheme', async (colorScheme) => {
     await using visit = await visitor(browser, { colorScheme, viewport: { width: 360, height: 740 } });
     const { page, complaints } = visit;
     const answer = await page.goto(path);
@@ -41,7 +41,7 @@ test('the first Tab leads past the navigation', async () => {
   await page.waitForURL('**/*#main');
 });
 
-test('the API page lists operations by system', { timeout: 20_000 }, async () => {
+test('the API page lists operations by system', async () => {
   await using visit = await visitor(browser);
   const { page } = visit;
   await page.goto('/api/swagger/');

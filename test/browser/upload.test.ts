@@ -43,7 +43,7 @@ async function downloaded(page: Page) {
 }
 
 describe('upload page', () => {
-  test('a chosen picture comes back in the size asked for, to compare and to take along', { timeout: 30_000 }, async () => {
+  test('a chosen picture comes back in the size asked for, to compare and to take along', async () => {
     await using visit = await visitor(browser);
     const { page, complaints } = visit;
     await choose(page);
@@ -58,7 +58,7 @@ describe('upload page', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('other proportions and another format are shown side by side', { timeout: 30_000 }, async () => {
+  test('other proportions and another format are shown side by side', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await choose(page);
@@ -71,7 +71,7 @@ describe('upload page', () => {
     expect(await downloaded(page)).toEqual({ name: 'harbour-300x120.webp', width: 300, height: 120, format: 'webp' });
   });
 
-  test('the picture has a page of its own and stays in the list of recent ones', { timeout: 30_000 }, async () => {
+  test('the picture has a page of its own and stays in the list of recent ones', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await choose(page);
@@ -118,7 +118,7 @@ describe('upload page', () => {
     await page.getByText('at most 4.1 MiB can be sent').waitFor();
   });
 
-  test('everything can be done with the keyboard alone', { timeout: 30_000 }, async () => {
+  test('everything can be done with the keyboard alone', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await choose(page);

@@ -73,7 +73,7 @@ describe('base64', () => {
     ['cut within a group', png.toString('base64').slice(0, 27)],
     ['padding in the middle', `${png.toString('base64').slice(0, 10)}==${png.toString('base64').slice(12)}`],
     ['too much padding', 'iVBO===='],
-    ['URL-safe letters', png.toString('base64').replace(/.$/, '_')],
+    ['URL-safe letters', png.toString('base64').replace('W', '_')],
     ['a data URL', `data:image/png;base64,${png.toString('base64')}`],
     ['another byte', `${png.toString('base64').slice(0, -1)}\u0000`],
     ['no picture', bytes('just a text').toString('base64')],
