@@ -7,7 +7,10 @@ import type { Picture, PictureRepository } from './repository.ts';
 const ANNOUNCEMENT_GRACE_MS = 15_000;
 /** Longer than a batch may take in the consumer, with its retries: a job announced before that is lost or stuck. */
 const DELIVERY_GRACE_MS = 15 * 60_000;
-/** A job that was delivered this often without an end takes its environment down with it, or will never work. */
+/**
+ * A job that was begun, and announced this often without an end, takes its environment down with it. One that was never begun is behind a long
+ * backlog, or among the dead letters: it is announced again, which costs a look at its row when it is done by then.
+ */
 const MAX_ANNOUNCEMENTS = 5;
 const BATCH = 100;
 
@@ -33,7 +36,7 @@ export async function relay({ pictures, announcer }: Dependencies, now: Date): P
   return { announced: waiting.length, givenUp: hopeless.length };
 }
 
-const split = (overdue: readonly Picture[]): [Picture[], Picture[]] => [
-  overdue.filter(({ announcements }) => announcements >= MAX_ANNOUNCEMENTS),
-  overdue.filter(({ announcements }) => announcements < MAX_ANNOUNCEMENTS),
-];
+function split(overdue: readonly Picture[]): [Picture[], Picture[]] {
+  const isHopeless = ({ state, announcements }: Picture) => state === 'processing' && announcements >= MAX_ANNOUNCEMENTS;
+  return [overdue.filter(isHopeless), overdue.filter((picture) => !isHopeless(picture))];
+}

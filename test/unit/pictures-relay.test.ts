@@ -1,12 +1,14 @@
 // The outbox relay: what was not announced, or was and never ended.
 import { expect, it } from 'vitest';
 import { relay } from '../../functions/pictures/relay.ts';
+import type { State } from '../../functions/pictures/repository.ts';
 import { log } from '../../functions/shared/logging.ts';
 import { aPicture, fakes, NOW } from './pictures-fakes.ts';
 
 log.setLogLevel('SILENT');
 
-const row = (id: string, announcements = 0) => aPicture({ id, source_key: `sources/${id}`, announcements, request_id: `request of ${id}` });
+const row = (id: string, announcements = 0, state: State = 'queued') =>
+  aPicture({ id, source_key: `sources/${id}`, announcements, state, request_id: `request of ${id}` });
 
 it('announces what is overdue, under the request that it came from', async () => {
   const world = fakes(row('a'), row('b', 4));
@@ -26,8 +28,8 @@ it('leaves alone what may still be on its way: 15 s for an announcement, 15 min 
   expect(world.events).toEqual(['look for overdue 2026-03-29T11:59:45.000Z 2026-03-29T11:45:00.000Z 100']);
 });
 
-it('gives up a job that was announced five times without an end', async () => {
-  const world = fakes(row('a', 5), row('b'));
+it('gives up a job that was begun and announced five times without an end, not one that waits in a long backlog', async () => {
+  const world = fakes(row('a', 5, 'processing'), row('b', 5));
 
   expect(await relay(world, NOW)).toEqual({ announced: 1, givenUp: 1 });
   expect(world.rows.get('a')).toMatchObject({ state: 'failed', error: 'Given up after 5 attempts' });
