@@ -2,4 +2,4 @@
 import { deployStep } from '../shared/custom-resource.ts';
 import { migrate } from './migrate.ts';
 
-export const handler = deployStep('migrations', migrate);
+export const handler = deployStep('migrations', () => migrate());

@@ -15,7 +15,7 @@ const Secrets = z.array(z.string());
 const LOCK_SECONDS = 60;
 
 /** Reads ADMIN_SECRET and SERVICE_SECRETS (a JSON list of secret ARNs). */
-export async function migrate(): Promise<void> {
+export async function migrate(lockSeconds = LOCK_SECONDS): Promise<void> {
   const admin = await readSecret(env('ADMIN_SECRET'), AdminSecret);
   const services = await Promise.all(Secrets.parse(JSON.parse(env('SERVICE_SECRETS'))).map((id) => readSecret(id, DatabaseSecret)));
   const connection = await mysql.createConnection({
@@ -29,7 +29,7 @@ export async function migrate(): Promise<void> {
     ...(process.env.DATABASE_TLS === 'on' ? { ssl: 'Amazon RDS' } : {}),
   });
   try {
-    await connection.query('SELECT GET_LOCK(?, ?)', ['migrations', LOCK_SECONDS]);
+    await lock(connection, lockSeconds);
     for (const service of services) {
       await createSchema(connection, service);
       await apply(connection, service.dbname);
@@ -37,6 +37,15 @@ export async function migrate(): Promise<void> {
   } finally {
     await connection.end();
   }
+}
+
+/** Held until the connection ends. GET_LOCK gives 0 when the wait is over: going on then would be two migrations at once. */
+async function lock(connection: Connection, seconds: number): Promise<void> {
+  const [[row]] = await connection.query<(RowDataPacket & { held: number | null })[]>('SELECT GET_LOCK(?, ?) AS held', [
+    'migrations',
+    seconds,
+  ]);
+  if (row?.held !== 1) throw new Error(`Another deployment has been migrating for ${seconds} s. Deploy again when it has ended.`);
 }
 
 async function createSchema(connection: Connection, { dbname, username, password }: z.infer<typeof DatabaseSecret>): Promise<void> {

@@ -43,11 +43,11 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 export const knownDifferences: ReadonlyMap<string, ResourceModule> = new Map(
-  Object.entries(reasons).map(([type, reason]) => [type, withoutEffect(type, reason)]),
+  Object.entries(reasons).map(([type, reason]) => [type, namesOnly(type, reason)]),
 );
 
 /** `Ref` is a name made of stack and logical id; any attribute is made of the same name, an ARN where its name says so. */
-function withoutEffect(type: string, reason: string): ResourceModule {
+function namesOnly(type: string, reason: string): ResourceModule {
   return {
     type,
     honours: [],

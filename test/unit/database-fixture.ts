@@ -18,8 +18,8 @@ export interface DatabaseFixture {
   readonly database: Database;
   /** As the server's administrator. */
   admin(sql: string, values?: unknown[]): Promise<unknown>;
-  /** Runs the deployment's migrations again. */
-  migrate(): Promise<void>;
+  /** Runs the deployment's migrations again, waiting that long for another one. */
+  migrate(lockSeconds?: number): Promise<void>;
   /** Another password, at the server and in the secret. */
   rotate(password: string): Promise<void>;
   stop(): Promise<void>;

@@ -184,3 +184,13 @@ it('migrations run again change nothing', async () => {
   expect(before).toMatchObject([{ name: '001_pictures.sql' }, { name: '002_idempotency_keys.sql' }]);
   expect(await history()).toEqual(before);
 });
+
+describe('migrations', () => {
+  it('do not go on beside another deployment that is migrating', async () => {
+    await fixture.admin("SELECT GET_LOCK('migrations', 0)");
+    await expect(fixture.migrate(0)).rejects.toThrow('Another deployment');
+
+    await fixture.admin("SELECT RELEASE_LOCK('migrations')");
+    await fixture.migrate(0);
+  });
+});
