@@ -15,6 +15,8 @@ import { lambdaApi } from './services/lambda.ts';
 import { storage } from './services/s3-and-sqs.ts';
 import { secretStore, secretsApi } from './services/secrets.ts';
 import { parameterStore, ssmApi } from './services/ssm.ts';
+import { stateMachinesOf } from './services/state-machines.ts';
+import { statesApi } from './services/states.ts';
 
 export interface StartOptions extends Partial<Omit<HostOptions, 'dataDir'>> {
   readonly dataDir: string;
@@ -91,6 +93,7 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     ssmApi(control, host.parameters);
     kafkaControlApi(control, servers);
     lambdaApi(control, host.functions);
+    statesApi(control, stateMachinesOf(host));
 
     const deployment = await deploy(await loadModules(), host);
     stops.push(() => deployment.stop());

@@ -23,13 +23,13 @@ export const handler = httpHandler(
   picturesRoutes,
   {
     resize: (request) =>
-      service.accept(randomBytes(20).toString('hex'), request.body, request.requestId, attempt('POST /api', request, new Date())),
+      service.accept(randomBytes(20).toString('hex'), request.body, request.requestId, attempt(picturesRoutes.resize, request, new Date())),
     find: ({ path }) => service.find(path.id),
     image: ({ path }) => service.image(path.id),
     jobs: ({ query }) => service.jobs(query.state, query.limit),
     replay: (request) => {
       const { path, requestId } = request;
-      return service.replay(path.id, requestId, attempt(`POST /api/jobs/${path.id}/replay`, request, new Date()));
+      return service.replay(path.id, requestId, attempt(picturesRoutes.replay, request, new Date()));
     },
   },
   picturesShapes,

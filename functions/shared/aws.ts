@@ -1,4 +1,5 @@
 // One client an environment and service: connections are kept alive between events.
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,6 +12,7 @@ const once = <Client>(make: () => Client) => {
   };
 };
 
+export const lambda = /* @__PURE__ */ once(() => new LambdaClient());
 export const s3 = /* @__PURE__ */ once(() => new S3Client());
 export const sqs = /* @__PURE__ */ once(() => new SQSClient());
 export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient());

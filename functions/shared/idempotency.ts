@@ -28,11 +28,15 @@ export interface Attempt {
   readonly now: Date;
 }
 
-/** The attempt that an HTTP request makes. */
-export const attempt = (scope: string, { header, rawBody }: Pick<RequestOf<Route>, 'header' | 'rawBody'>, now: Date): Attempt => ({
+/** The attempt that an HTTP request makes. What the path says belongs to its payload. */
+export const attempt = (
+  { method, path: scope }: Pick<Route, 'method' | 'path'>,
+  { header, path, rawBody }: Pick<RequestOf<Route>, 'header' | 'path' | 'rawBody'>,
+  now: Date,
+): Attempt => ({
   key: header('idempotency-key'),
-  scope,
-  payload: rawBody,
+  scope: `${method} ${scope}`,
+  payload: `${JSON.stringify(path ?? {})}\n${rawBody}`,
   now,
 });
 

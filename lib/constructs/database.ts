@@ -50,7 +50,13 @@ export class Database extends Construct {
       credentials: Credentials.fromGeneratedSecret('stackyard_admin'),
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine,
-        parameters: { require_secure_transport: tls ? '1' : '0', character_set_server: 'utf8mb4', collation_server: 'utf8mb4_bin' },
+        parameters: {
+          require_secure_transport: tls ? '1' : '0',
+          character_set_server: 'utf8mb4',
+          collation_server: 'utf8mb4_bin',
+          // No longer than a saga's step may take: it is tried again, where waiting on would let its caller time out.
+          innodb_lock_wait_timeout: '2',
+        },
       }),
       backupRetention: Duration.days(7),
       deletionProtection: removalPolicy === 'retain',

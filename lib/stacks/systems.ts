@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { Api } from '../constructs/api.ts';
 import type { Platform } from '../constructs/service-function.ts';
 import { Operations } from '../systems/operations.ts';
+import { Orders } from '../systems/orders.ts';
 import { Pictures } from '../systems/pictures.ts';
 import { Status } from '../systems/status.ts';
 import type { DataStack } from './data.ts';
@@ -27,6 +28,7 @@ export class SystemsStack extends Stack {
     this.api = new Api(this, 'Api', config.stage);
     const operations = new Operations(this, 'Operations', { platform, data });
     const pictures = new Pictures(this, 'Pictures', { platform, data, api: this.api, operations });
+    new Orders(this, 'Orders', { platform, data, api: this.api, operations });
     new Status(this, 'Status', { platform, data, api: this.api, transport: pictures.transport });
   }
 }

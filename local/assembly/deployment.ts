@@ -15,9 +15,9 @@ export interface Deployment {
   /** Every output of every stack, resolved: `stack.output` → value. */
   outputs(): Record<string, unknown>;
   /**
-   * Takes over a newer synthesis of the same app: functions and custom resources that changed are created again, and the old ones finish what they
-   * are at. Anything else that changed needs a restart; then nothing is taken over, and its names are given. Rejects where a creation fails:
-   * what needs it stays as it is, and the next update tries again.
+   * Takes over a newer synthesis of the same app: functions, state machines and custom resources that changed are created again, and the old
+   * ones finish what they are at. Anything else that changed needs a restart; then nothing is taken over, and its names are given. Rejects
+   * where a creation fails: what needs it stays as it is, and the next update tries again.
    */
   update(newer: Assembly): Promise<{ readonly replaced: readonly Node[]; readonly needsRestart: readonly Node[] }>;
   stop(): Promise<void>;
@@ -127,4 +127,5 @@ export async function deploy(modules: Modules, host: Host): Promise<Deployment> 
 }
 
 /** What can be created again while others keep using it: they find it by its name, which stays. */
-const isReplaceable = (type: string): boolean => type === 'AWS::Lambda::Function' || type.startsWith('Custom::');
+const isReplaceable = (type: string): boolean =>
+  type === 'AWS::Lambda::Function' || type === 'AWS::StepFunctions::StateMachine' || type.startsWith('Custom::');

@@ -69,6 +69,8 @@ function serverArguments(dir: string, port: number): string[] {
     '--skip-name-resolve',
     '--innodb-flush-log-at-trx-commit=1',
     '--innodb-buffer-pool-size=256M',
+    // As in the parameter group: who waits longer for a row than a saga's step may take gives up, and is tried again.
+    '--innodb-lock-wait-timeout=2',
     // Every environment of every function may hold a pool.
     '--max-connections=300',
     ...AS_ON_RDS,

@@ -1,4 +1,4 @@
-// A real MariaDB with the migrated schema of pictures, reached as a function reaches it: by a secret.
+// A real MariaDB with one service's migrated schema, reached as a function reaches it: by a secret.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +6,13 @@ import mysql from 'mysql2/promise';
 import { migrate } from '../../functions/operations/migrate.ts';
 import { type Database, database } from '../../functions/shared/database.ts';
 import { log as serviceLog } from '../../functions/shared/logging.ts';
+import type { Service } from '../../lib/constructs/services.ts';
 import { backends } from '../../local/backends/provision.ts';
 import { createLog } from '../../local/log.ts';
 import { controlApi } from '../../local/services/control-api.ts';
 import { secretStore, secretsApi } from '../../local/services/secrets.ts';
 
 const root = join(import.meta.dirname, '../..');
-const SCHEMA = 'pictures';
 
 export interface DatabaseFixture {
   readonly database: Database;
@@ -26,7 +26,7 @@ export interface DatabaseFixture {
 }
 
 /** Sets environment variables of this process, as Lambda does for a function. */
-export async function databaseFixture(): Promise<DatabaseFixture> {
+export async function databaseFixture(schema: Service = 'pictures'): Promise<DatabaseFixture> {
   const dataDir = mkdtempSync(join(tmpdir(), 'stackyard-database-'));
   const log = createLog('error');
   const servers = backends({ dataDir, toolsDir: join(root, '.stackyard/tools'), kafka: false, log });
@@ -34,7 +34,7 @@ export async function databaseFixture(): Promise<DatabaseFixture> {
   const secrets = secretStore({ dataDir, account: '000000000000', region: 'us-east-1' });
   secretsApi(control, secrets);
   const keep = (secret: string) =>
-    secrets.put('service', JSON.stringify({ host, port, username: 'pictures_user', password: secret, dbname: SCHEMA }));
+    secrets.put('service', JSON.stringify({ host, port, username: `${schema}_user`, password: secret, dbname: schema }));
   secrets.put('admin', JSON.stringify({ host, port, username: user, password }));
   keep('first');
   Object.assign(process.env, {
@@ -56,7 +56,7 @@ export async function databaseFixture(): Promise<DatabaseFixture> {
     admin: async (sql, values) => (await administrator.query(sql, values))[0],
     migrate,
     async rotate(secret) {
-      await administrator.query("ALTER USER pictures_user@'%' IDENTIFIED BY ?", [secret]);
+      await administrator.query("ALTER USER ?@'%' IDENTIFIED BY ?", [`${schema}_user`, secret]);
       keep(secret);
     },
     async stop() {

@@ -153,7 +153,13 @@ describe('a key', () => {
   it('comes from the header of the request', () => {
     const header = (name: string) => (name === 'idempotency-key' ? 'abc' : undefined);
 
-    expect(attempt('POST /a', { header, rawBody: '{}' }, NOW)).toEqual({ key: 'abc', scope: 'POST /a', payload: '{}', now: NOW });
+    const request = { header, path: { id: '7' }, rawBody: '{}' } as never;
+    expect(attempt({ method: 'POST', path: '/a/{id}' }, request, NOW)).toEqual({
+      key: 'abc',
+      scope: 'POST /a/{id}',
+      payload: '{"id":"7"}\n{}',
+      now: NOW,
+    });
   });
 });
 

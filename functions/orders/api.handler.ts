@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { lambda } from '../shared/aws.ts';
+import { database } from '../shared/database.ts';
+import { env } from '../shared/env.ts';
+import { json } from '../shared/http/answer.ts';
+import { httpHandler } from '../shared/http/handler.ts';
+import { textShapes } from '../shared/http/text-contract.ts';
+import { attempt } from '../shared/idempotency.ts';
+import { audit } from './audit.ts';
+import { orderRepository } from './order-repository.ts';
+import { participants as participantsOf } from './participants.ts';
+import { reconcile } from './reconcile.ts';
+import { ordersRoutes as routes } from './routes.ts';
+import { sagaRepository } from './saga-repository.ts';
+import { ordersService } from './service.ts';
+
+const orders = database();
+const sagas = sagaRepository(orders);
+const participants = participantsOf(lambda(), { stock: env('STOCK_STEPS'), payment: env('PAYMENT_STEPS') });
+const service = ordersService({ database: orders, orders: orderRepository(orders), sagas, participants });
+
+export const handler = httpHandler(
+  routes,
+  {
+    create: (request) => service.create(randomUUID(), request.path.user_id, attempt(routes.create, request, new Date())),
+    batchInit: (request) => {
+      const { n, n_items, n_users, item_price } = request.path;
+      return service.batchInit(n, n_items, n_users, item_price, attempt(routes.batchInit, request, new Date()));
+    },
+    find: ({ path }) => service.find(path.order_id),
+    addItem: (request) => {
+      const { order_id, item_id, quantity } = request.path;
+      return service.addItem(order_id, item_id, quantity, attempt(routes.addItem, request, new Date()));
+    },
+    saga: ({ path }) => service.saga(path.order_id),
+    sagas: ({ query }) => service.list(query.state, query.limit),
+    audit: async () => json(await audit({ orders, participants })),
+    reconcile: async () => json(await reconcile({ sagas, participants })),
+    replay: ({ path }) => service.replay(path.order_id),
+  },
+  textShapes,
+);

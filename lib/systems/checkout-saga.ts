@@ -1,0 +1,179 @@
+// The checkout as a state machine: reserve → charge → complete, or back again in reverse. Express, run synchronously by API Gateway.
+//
+// What it may take. API Gateway gives up after 29 s, the machine after 28. A step has 2 s and one more try after at most 1 s: 5 s. Begin,
+// reserve, charge and complete: 20 s. The decision against a saga has two more tries: 8 s. So it is made within 28 s, whatever happens
+// before; compensations follow with what is left, and the reconciler does what they do not.
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  JitterType,
+  JsonPath,
+  LogLevel,
+  Pass,
+  Result,
+  StateMachine,
+  StateMachineType,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+
+const MACHINE_TIMEOUT = Duration.seconds(28);
+const STEP_TIMEOUT = Duration.seconds(2);
+
+/**
+ * What may go well a moment later: the database was away or refused a deadlock's loser for the fifth time, Lambda had no room or lost the
+ * function, the answer did not come in time. Every step may run twice.
+ */
+const TRANSIENT = [
+  'DatabaseUnavailable',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'States.Timeout',
+];
+
+export interface CheckoutSagaProps {
+  readonly orders: IFunction;
+  readonly stock: IFunction;
+  readonly payment: IFunction;
+  readonly alarms: ITopic;
+}
+
+export class CheckoutSaga extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, { orders, stock, payment, alarms }: CheckoutSagaProps) {
+    super(scope, id);
+    const begin = this.step('Begin', orders, {
+      input: {
+        action: 'begin',
+        requestId: JsonPath.stringAt('$.requestId'),
+        sentRequestId: JsonPath.stringAt('$.sentRequestId'),
+        orderId: JsonPath.stringAt('$.orderId'),
+        key: JsonPath.stringAt('$.key'),
+        execution: JsonPath.executionName,
+      },
+      outputPath: '$.Payload',
+    });
+    const requestId = JsonPath.stringAt('$.requestId');
+    const saga = { orderId: JsonPath.stringAt('$.saga.orderId'), attempt: JsonPath.numberAt('$.saga.attempt') };
+    const sagaId = JsonPath.stringAt('$.saga.id');
+    const reserve = this.step('Reserve', stock, {
+      input: { action: 'reserve', requestId, sagaId, items: JsonPath.objectAt('$.saga.items') },
+      keep: { as: '$.reserve', fields: ['state', 'refused_item'] },
+    });
+    const charge = this.step('Charge', payment, {
+      input: {
+        action: 'charge',
+        requestId,
+        sagaId,
+        userId: JsonPath.stringAt('$.saga.userId'),
+        amount: JsonPath.numberAt('$.saga.amount'),
+      },
+      keep: { as: '$.charge', fields: ['state'] },
+    });
+    const decision = { as: '$.decision', fields: ['state', 'answer'] };
+    const complete = this.step('Complete', orders, { input: { action: 'complete', requestId, ...saga }, keep: decision });
+    const abort = this.step('Abort', orders, {
+      input: { action: 'abort', requestId, saga, steps: JsonPath.objectAt('$') },
+      keep: decision,
+      tries: 3,
+    });
+    const refund = this.step('Refund', payment, { input: { action: 'refund', requestId, sagaId } });
+    const release = this.step('Release', stock, { input: { action: 'release', requestId, sagaId } });
+    const close = this.step('Close', orders, { input: { action: 'close', requestId, ...saga } });
+
+    const unreachable = new Pass(this, 'Unreachable', {
+      result: Result.fromObject({
+        statusCode: 400,
+        contentType: 'text/html; charset=utf-8',
+        body: 'DB error',
+        replayed: false,
+        requestId: '',
+      }),
+    });
+    const answer = new Pass(this, 'Answer', { inputPath: '$.decision.answer' });
+    const is = (path: string, value: string) => Condition.stringEquals(path, value);
+
+    begin.addCatch(unreachable).next(new Choice(this, 'Begun').when(is('$.outcome', 'run'), reserve).otherwise(answer));
+    reserve.next(new Choice(this, 'Reserved').when(is('$.reserve.state', 'done'), charge).otherwise(abort));
+    charge.next(new Choice(this, 'Charged').when(is('$.charge.state', 'done'), complete).otherwise(abort));
+    complete.next(new Choice(this, 'Completed').when(is('$.decision.state', 'succeeded'), answer).otherwise(refund));
+    // Without an answer nobody knows what a step did: the saga is decided against, and all of it undone.
+    for (const step of [reserve, charge, complete]) step.addCatch(abort, { resultPath: '$.error' });
+    abort.next(new Choice(this, 'Aborted').when(is('$.decision.state', 'compensating'), refund).otherwise(answer));
+    // The decision stands, and with it the answer: what cannot be undone now, the reconciler undoes.
+    refund.next(release).next(close).next(answer);
+    for (const step of [refund, release, close]) step.addCatch(answer, { resultPath: '$.error' });
+
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineType: StateMachineType.EXPRESS,
+      definitionBody: DefinitionBody.fromChainable(begin),
+      timeout: MACHINE_TIMEOUT,
+      logs: {
+        destination: new LogGroup(this, 'Logs', {
+          // Log groups of this prefix share one policy, whose size is limited.
+          logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-checkout`,
+          retention: RetentionDays.ONE_MONTH,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+        level: LogLevel.ERROR,
+      },
+    });
+    this.alarmOn('Failing', this.machine.metricFailed(), alarms);
+    this.alarmOn('TimingOut', this.machine.metricTimedOut(), alarms);
+  }
+
+  private step(id: string, fn: IFunction, { input, keep, outputPath, tries = 2 }: Step): LambdaInvoke {
+    const step = new LambdaInvoke(this, id, {
+      lambdaFunction: fn,
+      payload: TaskInput.fromObject(input),
+      taskTimeout: Timeout.duration(STEP_TIMEOUT),
+      retryOnServiceExceptions: false,
+      ...(keep
+        ? { resultPath: keep.as, resultSelector: Object.fromEntries(keep.fields.map((name) => [`${name}.$`, `$.Payload.${name}`])) }
+        : outputPath
+          ? { outputPath }
+          : { resultPath: JsonPath.DISCARD }),
+    });
+    step.addRetry({
+      errors: TRANSIENT,
+      interval: Duration.seconds(1),
+      backoffRate: 1,
+      jitterStrategy: JitterType.FULL,
+      maxAttempts: tries - 1,
+    });
+    return step;
+  }
+
+  private alarmOn(id: string, metric: Metric, alarms: ITopic): void {
+    new Alarm(this, id, {
+      alarmDescription: `Checkout ${id}. Impact: checkouts end without a decision; the reconciler decides against them`,
+      metric,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(alarms));
+  }
+}
+
+interface Step {
+  readonly input: Record<string, unknown>;
+  /** Fields of the function's answer that later states need, and where they find them. */
+  readonly keep?: { readonly as: string; readonly fields: readonly string[] };
+  /** Replaces the state's data. */
+  readonly outputPath?: string;
+  readonly tries?: number;
+}
