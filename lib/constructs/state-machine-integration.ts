@@ -6,15 +6,19 @@ import type { Construct } from 'constructs';
 
 export interface StateMachineIntegrationProps {
   readonly machine: StateMachine;
-  /** Name in the execution's input → Velocity expression of its text. */
+  /** Name in the execution's input → path parameter or header; empty text where the client sent none. */
   readonly input: Readonly<Record<string, string>>;
   /** Answer to an execution that failed or ran out of time. */
   readonly failure: { readonly statusCode: number; readonly body: string };
 }
 
+/** The body does not matter, so what clients say of it must not either. `$default` is not documented for REST APIs: common types stand for themselves. */
+const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', '$default'];
+
 /**
- * The last state's output is `{statusCode, contentType, body, replayed, requestId}`; FAILED and TIMED_OUT get `failure`.
- * Only `status` of the execution decides: Step Functions' own answer is 200 whatever became of it (F1).
+ * The execution's input has `requestId`, the gateway's, besides `input`. The last state's output is
+ * `{statusCode, contentType, body, replayed, requestId}`; FAILED and TIMED_OUT get `failure`. Only `status` of the execution decides: Step
+ * Functions' own answer is 200 whatever became of it (F1).
  */
 export function stateMachineIntegration(scope: Construct, { machine, input, failure }: StateMachineIntegrationProps) {
   const credentialsRole = new Role(scope, 'Caller', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
@@ -26,8 +30,7 @@ export function stateMachineIntegration(scope: Construct, { machine, input, fail
     options: {
       credentialsRole,
       passthroughBehavior: PassthroughBehavior.NEVER,
-      // The body does not matter, so any type of it will do.
-      requestTemplates: { 'application/json': request, $default: request },
+      requestTemplates: Object.fromEntries(CONTENT_TYPES.map((type) => [type, request])),
       integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': answerTemplate(failure) } }],
     },
   });
@@ -35,13 +38,22 @@ export function stateMachineIntegration(scope: Construct, { machine, input, fail
   return { integration, methodOptions };
 }
 
-/** JSON in JSON: what a client sends is escaped twice. `escapeJavaScript` also escapes `'`, which JSON does not know. */
+/**
+ * JSON in JSON: what a client sends is escaped twice. Nothing is escaped where nothing was sent, because LocalStack makes `{}` of empty text.
+ * A header is looked for as it is named and in lower case, as HTTP/2 sends it.
+ */
 function requestTemplate(machineArn: string, input: Readonly<Record<string, string>>): string {
-  const fields = Object.entries(input).map(
-    ([name, expression]) => `\\"${name}\\":\\"$util.escapeJavaScript($util.escapeJavaScript(${expression}).replaceAll("\\\\'", "'"))\\"`,
+  const sets = Object.entries(input).map(
+    ([name, parameter]) =>
+      `#set($${name} = $input.params('${parameter}'))` +
+      (parameter === parameter.toLowerCase() ? '' : `#if($${name} == '')#set($${name} = $input.params('${parameter.toLowerCase()}'))#end`),
   );
-  return `{"stateMachineArn":"${machineArn}","input":"{${fields.join(',')}}"}`;
+  const fields = Object.keys(input).map((name) => `\\"${name}\\":\\"#if($${name} != '')${escaped(escaped(`$${name}`))}#end\\"`);
+  return `${sets.join('')}{"stateMachineArn":"${machineArn}","input":"{${fields.join(',')},\\"requestId\\":\\"$context.requestId\\"}"}`;
 }
+
+/** `escapeJavaScript` also escapes `'`, which JSON does not know: each time it is taken back. */
+const escaped = (expression: string) => `$util.escapeJavaScript(${expression}).replaceAll("\\'", "'")`;
 
 /** Velocity: `$context.responseOverride` is how a template sets the status and headers of its answer. */
 const answerTemplate = ({ statusCode, body }: StateMachineIntegrationProps['failure']) =>
@@ -54,7 +66,7 @@ const answerTemplate = ({ statusCode, body }: StateMachineIntegrationProps['fail
     "#if($answer.requestId == '')#set($context.responseOverride.header.x-request-id = $context.requestId)",
     '#else#set($context.responseOverride.header.x-request-id = $answer.requestId)#end',
     "#if($answer.replayed)#set($context.responseOverride.header.Idempotent-Replayed = 'true')#end",
-    '$answer.body',
+    '$!{answer.body}',
     '#else',
     `#set($context.responseOverride.status = ${statusCode})`,
     "#set($context.responseOverride.header.Content-Type = 'text/html; charset=utf-8')",

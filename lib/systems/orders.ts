@@ -34,12 +34,7 @@ export class Orders extends Construct {
     const { method, path } = checkoutRoutes.checkout;
     const { integration, methodOptions } = stateMachineIntegration(this, {
       machine,
-      input: {
-        orderId: "$input.params('order_id')",
-        key: "$input.params('Idempotency-Key')",
-        sentRequestId: "$input.params('x-request-id')",
-        requestId: '$context.requestId',
-      },
+      input: { orderId: 'order_id', key: 'Idempotency-Key', sentRequestId: 'x-request-id' },
       failure: { statusCode: 400, body: 'Requests error' },
     });
     api.root.resourceForPath(path).addMethod(method, integration, methodOptions);

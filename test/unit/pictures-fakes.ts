@@ -74,6 +74,7 @@ export function fakes(...existing: readonly Picture[]): Fakes {
         return result;
       },
       query: undefined as never,
+      call: undefined as never,
     },
     pictures: {
       async insert(picture, now) {

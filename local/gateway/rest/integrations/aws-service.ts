@@ -1,6 +1,7 @@
 // AWS: the gateway calls a service itself; Velocity templates make its request and the client's answer (R12).
 import { GatewayFailure } from '../failure.ts';
 import type { IntegrationDefinition, IntegrationType } from '../integration.ts';
+import { LEAST_TIMEOUT_MS, timeoutOf, within } from '../timeout.ts';
 import { requestInput } from '../velocity/input.ts';
 import type { ResponseOverride } from '../velocity/scope.ts';
 import { compileTemplate } from '../velocity/template.ts';
@@ -8,8 +9,6 @@ import { actionOf, supportedActions } from './aws-service/actions.ts';
 import { type Passthrough, requestTemplate } from './aws-service/content-type.ts';
 import { refusedHeaders, responder } from './aws-service/response.ts';
 
-/** Milliseconds (R12). */
-const TIMEOUT = { default: 29_000, min: 50 };
 const PASSTHROUGH: readonly unknown[] = ['NEVER', 'WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES'] satisfies Passthrough[];
 /** `Credentials` has no effect: there is no access to be given on one machine. */
 const HONOURED = new Set(
@@ -25,7 +24,7 @@ export const awsService: IntegrationType = {
       ...(actionOf(Uri) ? [] : [`its Uri \`${Uri}\`: hosted are \`arn:aws:apigateway:{region}:\` with ${supportedActions.join(', ')}.`]),
       ...(IntegrationHttpMethod === 'POST' ? [] : [`IntegrationHttpMethod ${IntegrationHttpMethod}: services take POST.`]),
       ...(PASSTHROUGH.includes(passthroughOf(definition)) ? [] : [`PassthroughBehavior: use one of ${PASSTHROUGH.join(', ')}.`]),
-      ...(timeout >= TIMEOUT.min ? [] : [`its timeout of ${timeout} ms is under the least of ${TIMEOUT.min} ms.`]),
+      ...(timeout >= LEAST_TIMEOUT_MS ? [] : [`its timeout of ${timeout} ms is under the least of ${LEAST_TIMEOUT_MS} ms.`]),
       ...unknown.map((property) => `${property} of an AWS integration: honoured are ${[...HONOURED].join(', ')}.`),
       ...refusedTemplates(definition),
       ...refusedHeaders(IntegrationResponses),
@@ -46,7 +45,7 @@ export const awsService: IntegrationType = {
       const template = requestTemplate(templates, request.rawHeaders, passthrough);
       const scope = { known: { request, context }, input: requestInput(request, context), override, variables: new Map() };
       const body = template ? template.render(scope) : request.body.toString();
-      return respond(await within(timeoutMs, action(body, host)), override, request, context);
+      return respond(await within(timeoutMs, 'the service', action(body, host)), override, request, context);
     };
   },
 };
@@ -63,13 +62,3 @@ function refusedTemplates({ RequestTemplates = {}, IntegrationResponses = [] }: 
 }
 
 const passthroughOf = ({ PassthroughBehavior = 'WHEN_NO_MATCH' }: IntegrationDefinition): unknown => PassthroughBehavior;
-
-const timeoutOf = ({ TimeoutInMillis }: IntegrationDefinition) => Number(TimeoutInMillis ?? TIMEOUT.default);
-
-/** The service goes on after its caller has gone. */
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new GatewayFailure('INTEGRATION_TIMEOUT', `the service took more than ${ms} ms`)), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}

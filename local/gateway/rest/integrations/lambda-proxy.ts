@@ -6,33 +6,33 @@ import { headerOf } from '../headers.ts';
 import type { IntegrationType } from '../integration.ts';
 import { isBinary } from '../media-types.ts';
 import { proxyAnswer } from '../proxy-response.ts';
+import { LEAST_TIMEOUT_MS, timeoutOf, within } from '../timeout.ts';
 
 /** Bytes of a synchronous event, AWS's margin included (R13, L5). */
 const EVENT_LIMIT = 6_291_556;
-/** Milliseconds (R12). */
-const TIMEOUT = { default: 29_000, min: 50 };
 
 export const lambdaProxy: IntegrationType = {
-  refuses({ Uri, TimeoutInMillis }) {
-    const timeout = timeoutOf(TimeoutInMillis);
+  refuses(definition) {
+    const { Uri } = definition;
+    const timeout = timeoutOf(definition);
     return [
       ...(functionArn(Uri)
         ? []
         : [`its Uri \`${Uri}\` names no Lambda function; give \`…:lambda:path/2015-03-31/functions/<arn>/invocations\`.`]),
-      ...(timeout >= TIMEOUT.min ? [] : [`its timeout of ${timeout} ms is under the least of ${TIMEOUT.min} ms.`]),
+      ...(timeout >= LEAST_TIMEOUT_MS ? [] : [`its timeout of ${timeout} ms is under the least of ${LEAST_TIMEOUT_MS} ms.`]),
     ];
   },
 
-  create({ Uri, TimeoutInMillis }, { functions }) {
-    const arn = functionArn(Uri) ?? '';
-    const timeoutMs = timeoutOf(TimeoutInMillis);
+  create(definition, { functions }) {
+    const arn = functionArn(definition.Uri) ?? '';
+    const timeoutMs = timeoutOf(definition);
     return async (request, context) => {
       // Looked up for each request: a rebuilt function takes the place of the old one.
       const fn = functions.find(arn);
       if (!fn) throw new GatewayFailure('API_CONFIGURATION_ERROR', `there is no function ${arn}`);
       const event = proxyEvent(request, context);
       if (isLongerThan(event, EVENT_LIMIT)) throw new GatewayFailure('REQUEST_TOO_LARGE', `the event is over ${EVENT_LIMIT} bytes`);
-      const result = await within(timeoutMs, fn.definition.name, fn.invoke(event)).catch((error: unknown) => {
+      const result = await within(timeoutMs, `function ${fn.definition.name}`, fn.invoke(event)).catch((error: unknown) => {
         throw error instanceof TooManyRequests ? throttled(fn.definition.name) : error;
       });
       if (result.functionError) throw malformed(`function ${fn.definition.name}, request ${result.requestId}: ${result.payload}`);
@@ -53,15 +53,5 @@ const throttled = (name: string) =>
 
 const functionArn = (uri: string | undefined) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri ?? '')?.[1];
 
-const timeoutOf = (property: number | string | undefined) => Number(property ?? TIMEOUT.default);
-
 /** A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count. */
 const isLongerThan = (text: string, bytes: number) => text.length * 3 > bytes && Buffer.byteLength(text) > bytes;
-
-/** The function goes on after its caller has gone, as on AWS. */
-function within<T>(ms: number, name: string, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new GatewayFailure('INTEGRATION_TIMEOUT', `function ${name} took more than ${ms} ms`)), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
