@@ -24,6 +24,6 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     // The pages' own addresses are rewritten before these rules see them.
-    proxy: { '^/(api|status)(/|$)': stackyard },
+    proxy: { '^/(api|status|orders|stock|payment)(/|$)': stackyard },
   },
 });

@@ -49,7 +49,7 @@ export interface Steps {
 export function checkout(sagas: SagaRepository) {
   async function begin({ orderId, key, requestId, execution }: CheckoutRequest): Promise<Beginning> {
     if (key === '') return beginning(await sagas.begin(orderId, requestId, GRACE_SECONDS), orderId, requestId);
-    if (key.length > MAX_KEY_LENGTH) return refused(400, `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`, requestId);
+    if (key.length > MAX_KEY_LENGTH) return answered(text(400, `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`, requestId));
     const id = createHash('sha256').update(`POST /orders/checkout/{order_id}\n${key}`).digest('hex');
     await sagas.forgetKey(id);
     const begun = await sagas.begin(orderId, requestId, GRACE_SECONDS, { id, execution }).catch((error: unknown) => {

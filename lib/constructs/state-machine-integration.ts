@@ -53,7 +53,7 @@ function requestTemplate(machineArn: string, input: Readonly<Record<string, stri
 }
 
 /** `escapeJavaScript` also escapes `'`, which JSON does not know: each time it is taken back. */
-const escaped = (expression: string) => `$util.escapeJavaScript(${expression}).replaceAll("\\'", "'")`;
+const escaped = (expression: string) => `$util.escapeJavaScript(${expression}).replaceAll("\\\\'", "'")`;
 
 /** Velocity: `$context.responseOverride` is how a template sets the status and headers of its answer. */
 const answerTemplate = ({ statusCode, body }: StateMachineIntegrationProps['failure']) =>

@@ -15,6 +15,7 @@ const pages = [
   { path: '/', shows: 'Resize a picture', ignored: [] },
   { path: '/result', shows: 'Find a resized picture', ignored: [] },
   { path: `/result?id=${'0'.repeat(40)}`, shows: 'No picture has this id', ignored: [] },
+  { path: '/shop', shows: 'A shop that never loses money or items', ignored: [] },
   { path: '/lazaros', shows: 'All three layers are up', ignored: [] },
   { path: '/api/swagger', shows: 'Stackyard', ignored: swaggersOwn },
 ];

@@ -141,8 +141,6 @@ describe('a key', () => {
 
   it('may have 255 characters and no more', async () => {
     expect(await begin({ key: 'k'.repeat(255) })).toEqual(run(1));
-    expect(await begin({ key: 'k'.repeat(256) })).toEqual(
-      told(400, '{"message":"Idempotency-Key must have 1 to 255 characters"}', asJson),
-    );
+    expect(await begin({ key: 'k'.repeat(256) })).toEqual(told(400, 'Idempotency-Key must have 1 to 255 characters'));
   });
 });

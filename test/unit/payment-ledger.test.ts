@@ -23,7 +23,8 @@ beforeEach(async () => {
 });
 
 const creditOf = async (id: string) => (await users.find(id))?.credit;
-const times = <Result>(count: number, work: (n: number) => Promise<Result>) => Promise.all(Array.from({ length: count }, (_, n) => work(n)));
+const times = <Result>(count: number, work: (n: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 const later = () => new Date(Date.now() + 60_000);
 
 describe('a charge', () => {

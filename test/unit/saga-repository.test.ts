@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => on?.stop());
 beforeEach(() => on.only('o', 'other'));
 
-const times = <Result>(count: number, work: (n: number) => Promise<Result>) => Promise.all(Array.from({ length: count }, (_, n) => work(n)));
+const times = <Result>(count: number, work: (n: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 
 describe('a beginning', () => {
   it('gives what the saga is about, and logs it as running', async () => {
@@ -39,10 +40,13 @@ describe('a beginning', () => {
     expect(await on.sagas.ofOrder('nothing')).toEqual([]);
   });
 
-  it.each(['o ', 'o'.repeat(37), ' o', 'O', 'ö', 'o\u0000', '', '😀', "o' OR '1'='1"])('of an order that is only similar is none: %j', async (id) => {
-    expect(await on.begin(id)).toBeUndefined();
-    expect(await on.statusOf('o')).toBe('open');
-  });
+  it.each(['o ', 'o'.repeat(37), ' o', 'O', 'ö', 'o\u0000', '', '😀', "o' OR '1'='1"])(
+    'of an order that is only similar is none: %j',
+    async (id) => {
+      expect(await on.begin(id)).toBeUndefined();
+      expect(await on.statusOf('o')).toBe('open');
+    },
+  );
 
   it('at the same time as others joins the one saga', async () => {
     const all = await times(20, () => on.begin('o'));

@@ -75,9 +75,9 @@ test('the states of a saga, as CDK writes them, are supported', async () => {
   try {
     const template = usualSaga(outdir);
     const [machine] = Object.values(template.Resources ?? {}).filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
-    const { DefinitionString } = machine?.Properties as { DefinitionString: { 'Fn::Join': [string, unknown[]] } };
+    const definition = machine?.Properties?.DefinitionString as { 'Fn::Join': [string, unknown[]] };
     const arn = 'arn:aws:lambda:us-east-1:000000000000:function:step';
-    const text = DefinitionString['Fn::Join'][1]
+    const text = definition['Fn::Join'][1]
       .map((part) => (typeof part === 'string' ? part : 'Ref' in (part as object) ? 'aws' : arn))
       .join('');
     expect(compileMachine(JSON.parse(text)).problems).toEqual([]);

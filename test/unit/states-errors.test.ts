@@ -37,8 +37,8 @@ test.each<[object, number[]]>([
 });
 
 test('full jitter waits for a random part of the pause', async () => {
-  const parts = [0.5, 0, 0.25];
-  expect(await triesAt({ JitterStrategy: 'FULL', IntervalSeconds: 4 }, () => parts.shift() ?? 1)).toEqual([0, 2, 2, 6]);
+  const parts = [0.5, 0.125, 0.25];
+  expect(await triesAt({ JitterStrategy: 'FULL', IntervalSeconds: 4 }, () => parts.shift() ?? 1)).toEqual([0, 2, 3, 7]);
   expect(await triesAt({ JitterStrategy: 'FULL', IntervalSeconds: 4, MaxDelaySeconds: 6, MaxAttempts: 2 }, () => 0.5)).toEqual([0, 2, 5]);
 });
 

@@ -18,10 +18,14 @@ export function staticPages(): Plugin {
       handler(html, { path }) {
         const page = pages.find((candidate) => path === `/${sourceOf(candidate)}`);
         if (page === undefined) throw new Error(`${path} has no row in web/frame/pages.ts: add one, so that it gets an address.`);
-        return html
-          .replace('<!--head-->', headHtml)
-          .replace('<!--header-->', () => headerHtml(page))
-          .replace('<!--noscript-->', scriptNeeded);
+        return (
+          html
+            .replace('<!--head-->', headHtml)
+            .replace('<!--header-->', () => headerHtml(page))
+            .replace('<!--noscript-->', scriptNeeded)
+            // Beside the source, not beside the address that the development server shows it under.
+            .replace('src="./', `src="/pages/${page.folder}/`)
+        );
       },
     },
     generateBundle: {

@@ -27,14 +27,28 @@ export function unexpected(answer: Answer): RequestFailed {
  * GET `path`; any status is an answer. The body is read only where `readBody` says so: some are large and not needed.
  * @throws RequestFailed when no answer comes within `deadline` ms; the signal's reason when the caller gives up
  */
-export async function get(
+export const get = (
   path: string,
   options: { signal?: AbortSignal; deadline?: number; readBody?: (status: number) => boolean } = {},
+): Promise<Answer> => exchange(path, {}, options);
+
+/** POST without a body: all that it says is in its path. Otherwise as `get`. */
+export const post = (path: string, idempotencyKey: string): Promise<Answer> =>
+  exchange(path, { method: 'POST', headers: { 'idempotency-key': idempotencyKey } }, { deadline: 60_000 });
+
+/** Not `crypto.randomUUID`: that is there only where the page came over HTTPS or from this machine. */
+export const newIdempotencyKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+async function exchange(
+  path: string,
+  init: RequestInit,
+  options: { signal?: AbortSignal; deadline?: number; readBody?: (status: number) => boolean },
 ): Promise<Answer> {
   const { signal, deadline = 15_000, readBody = () => true } = options;
   const late = AbortSignal.timeout(deadline);
   try {
-    const response = await fetch(path, { signal: signal ? AbortSignal.any([signal, late]) : late, cache: 'no-store' });
+    const response = await fetch(path, { ...init, signal: signal ? AbortSignal.any([signal, late]) : late, cache: 'no-store' });
     const wanted = readBody(response.status);
     if (!wanted) await response.body?.cancel();
     return {

@@ -13,6 +13,8 @@ export type Handlers<Table extends RouteTable> = { readonly [Name in keyof Table
 export interface Shapes {
   readonly invalid: (misfit: Misfit, route: Route) => Answer;
   readonly crashed: () => Answer;
+  /** A refusal by the general rules, where the system says it otherwise. */
+  readonly refused?: (answer: Answer) => Answer;
 }
 
 const tooLarge = (limit: number) => json({ message: `The body must not be larger than ${limit} bytes` }, 413);
@@ -49,7 +51,7 @@ export function httpHandler<Table extends RouteTable>(table: Table, handlers: Ha
     const request = parse(route, event, limit);
     if ('kind' in request) return request.kind === 'too large' ? tooLarge(limit) : shapes.invalid(request, route);
     const answer = await handle(request).catch((error: unknown) => {
-      if (error instanceof Refusal) return error.answer;
+      if (error instanceof Refusal) return shapes.refused?.(error.answer) ?? error.answer;
       throw error;
     });
     refuseUndeclared(answers, answer);

@@ -33,10 +33,13 @@ export const textAnswer = (description: string): AnswerShape => ({
   contentType: 'text/html; charset=utf-8',
 });
 
+const Message = z.object({ message: z.string() });
+
 export const textShapes: Shapes = {
   invalid: (misfit, route) =>
     misfit.kind === 'invalid'
       ? text(misfit.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '), 400)
       : generalShapes.invalid(misfit, route),
   crashed: () => text('DB error', 400),
+  refused: (answer) => (answer.statusCode === 400 && answer.value !== undefined ? text(Message.parse(answer.value).message, 400) : answer),
 };

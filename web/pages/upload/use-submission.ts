@@ -1,6 +1,6 @@
 // Sending a picture: one submission at a time, from the press of the button to the id of its job.
 import { useRef, useState } from 'preact/hooks';
-import { RequestFailed } from '../../frame/http.ts';
+import { newIdempotencyKey, RequestFailed } from '../../frame/http.ts';
 import { InputRejected, submit } from '../../pictures/api.ts';
 import { type FieldErrors, type Settings, sideError, texts } from '../../pictures/limits.ts';
 
@@ -45,7 +45,7 @@ interface Order {
 
 const orderOf = ({ name, size, lastModified }: File, settings: Settings): Order => ({
   content: JSON.stringify([name, size, lastModified, settings]),
-  key: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  key: newIdempotencyKey(),
 });
 
 /** What can be told without asking the server, in its own words. */
