@@ -27,7 +27,7 @@ export interface StartOptions extends Partial<Omit<HostOptions, 'dataDir'>> {
   /** Backends to start before the assembly is read. */
   readonly ahead?: readonly ('mysql' | 'redis' | 'kafka')[];
   readonly log?: Log;
-  /** Initializes one environment of every function before the edge answers. */
+  /** Initializes one environment of every function that clients wait for before the edge answers. */
   readonly warm?: boolean;
   /** Gives up a start that is under way; later it has no effect. */
   readonly signal?: AbortSignal;
@@ -97,7 +97,7 @@ export async function start(given: StartOptions): Promise<RunningHost> {
 
     const deployment = await deploy(await loadModules(), host);
     stops.push(() => deployment.stop());
-    if (given.warm) await Promise.all(host.functions.all().map((fn) => fn.warm()));
+    if (given.warm) await host.functions.settle();
     given.signal?.throwIfAborted();
     given.signal?.removeEventListener('abort', giveUp);
     const edge = await edgeServer(host);

@@ -6,6 +6,7 @@ import { json } from '../shared/http/answer.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { textShapes } from '../shared/http/text-contract.ts';
 import { attempt } from '../shared/idempotency.ts';
+import { serviceHandler } from '../shared/task.ts';
 import { audit } from './audit.ts';
 import { orderRepository } from './order-repository.ts';
 import { participants as participantsOf } from './participants.ts';
@@ -13,13 +14,15 @@ import { reconcile } from './reconcile.ts';
 import { ordersRoutes as routes } from './routes.ts';
 import { sagaRepository } from './saga-repository.ts';
 import { ordersService } from './service.ts';
+import { checkoutSteps } from './steps.ts';
+import { upkeep } from './upkeep.ts';
 
 const orders = database();
 const sagas = sagaRepository(orders);
-const participants = participantsOf(lambda(), { stock: env('STOCK_STEPS'), payment: env('PAYMENT_STEPS') });
+const participants = participantsOf(lambda(), { stock: env('STOCK_FUNCTION'), payment: env('PAYMENT_FUNCTION') });
 const service = ordersService({ database: orders, orders: orderRepository(orders), sagas, participants });
 
-export const handler = httpHandler(
+const http = httpHandler(
   routes,
   {
     create: (request) => service.create(randomUUID(), request.path.user_id, attempt(routes.create, request, new Date())),
@@ -40,3 +43,5 @@ export const handler = httpHandler(
   },
   textShapes,
 );
+
+export const handler = serviceHandler(http, { ...checkoutSteps(sagas), ...upkeep({ orders, sagas, participants }) });

@@ -45,6 +45,6 @@ export function participants(lambda: LambdaClient, { stock, payment }: Functions
     auditStock: (until: Date, open: readonly string[]) => ask(stock, StockTotals, 'audit', audit(until, open)),
     auditPayment: (until: Date, open: readonly string[]) => ask(payment, PaymentTotals, 'audit', audit(until, open)),
     /** Lets both forget idempotency keys that have expired. */
-    tidy: () => Promise.all([stock, payment].map((name) => ask(name, z.null(), 'tidy', {}))),
+    tidy: () => Promise.all([stock, payment].map((name) => ask(name, z.unknown(), 'tidy', {}))),
   };
 }

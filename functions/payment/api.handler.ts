@@ -3,14 +3,16 @@ import { database } from '../shared/database.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { textShapes } from '../shared/http/text-contract.ts';
 import { attempt } from '../shared/idempotency.ts';
+import { serviceHandler } from '../shared/task.ts';
 import { paymentRepository } from './repository.ts';
 import { paymentRoutes as routes } from './routes.ts';
 import { paymentService } from './service.ts';
+import { paymentSteps } from './steps.ts';
 
 const payment = database();
 const service = paymentService({ database: payment, users: paymentRepository(payment) });
 
-export const handler = httpHandler(
+const http = httpHandler(
   routes,
   {
     createUser: (request) => service.createUser(randomUUID(), attempt(routes.createUser, request, new Date())),
@@ -21,3 +23,5 @@ export const handler = httpHandler(
   },
   textShapes,
 );
+
+export const handler = serviceHandler(http, paymentSteps(payment));

@@ -51,8 +51,10 @@ export function database(): Database {
     mysql.createPool({
       ...(await connectionOptions()),
       connectionLimit: CONNECTIONS,
-      maxIdle: 4,
-      idleTimeout: 30_000,
+      // Only what idles for long goes: a pool that closes what a moment does not need opens it again in the next.
+      maxIdle: CONNECTIONS,
+      // A second stack for each query costs more than it tells: errors of SQL carry the statement.
+      trace: false,
       supportBigNumbers: true,
     });
 

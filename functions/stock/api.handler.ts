@@ -3,14 +3,17 @@ import { database } from '../shared/database.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { textShapes } from '../shared/http/text-contract.ts';
 import { attempt } from '../shared/idempotency.ts';
+import { serviceHandler } from '../shared/task.ts';
 import { stockRepository } from './repository.ts';
 import { stockRoutes as routes } from './routes.ts';
 import { stockService } from './service.ts';
+import { stockSteps } from './steps.ts';
 
 const stock = database();
-const service = stockService({ database: stock, items: stockRepository(stock) });
+const items = stockRepository(stock);
+const service = stockService({ database: stock, items });
 
-export const handler = httpHandler(
+const http = httpHandler(
   routes,
   {
     createItem: (request) => service.createItem(randomUUID(), request.path.price, attempt(routes.createItem, request, new Date())),
@@ -24,3 +27,5 @@ export const handler = httpHandler(
   },
   textShapes,
 );
+
+export const handler = serviceHandler(http, stockSteps(stock, items));

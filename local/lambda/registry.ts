@@ -51,7 +51,7 @@ export interface LambdaFunction {
   invokeAsync(payload: string): Promise<void>;
   /** Initializes one environment ahead of its first event. A failing init is for the first event to report. */
   warm(): Promise<void>;
-  /** For functions that only a deployment calls: ends its idle environments and keeps none warm; a later event starts one again. */
+  /** For functions that nobody waits for: ends its idle environments and keeps none warm; a later event starts one again. */
   rest(): Promise<void>;
   setAsynchronousPolicy(policy: AsynchronousPolicy): void;
   /** Ends after the events in flight, at most `graceMs`. */
@@ -76,10 +76,15 @@ export interface FunctionRegistry {
   /** By name, ARN, or ARN with a qualifier. */
   find(nameOrArn: string): LambdaFunction | undefined;
   all(): readonly LambdaFunction[];
+  /** Notes that clients wait for what this function answers. */
+  answersClients(arn: string): void;
+  /** Warms the functions that clients wait for; the others rest until their first event. */
+  settle(): Promise<void>;
 }
 
 export function functionRegistry(): FunctionRegistry {
   const slots = new Map<string, Slot>();
+  const answering = new Set<string>();
   return {
     add(fn) {
       const slot = slots.get(fn.definition.name);
@@ -90,6 +95,10 @@ export function functionRegistry(): FunctionRegistry {
     },
     find: (nameOrArn) => slots.get(nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[6] ?? '') : nameOrArn),
     all: () => [...slots.values()],
+    answersClients: (arn) => void answering.add(arn),
+    async settle() {
+      await Promise.all([...slots.values()].map((fn) => (answering.has(fn.definition.arn) ? fn.warm() : fn.rest())));
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // What Task and Parallel have in common: work that can fail, be tried again and be caught.
 import { type DataFlow, withinLimit } from './data-flow.ts';
 import type { ErrorHandling } from './error-handling.ts';
-import { StateError } from './errors.ts';
+import { StateError, Stopped } from './errors.ts';
 import { type Frame, frameOf, type Run } from './execution.ts';
 import type { State, Step } from './flow.ts';
 import type { Json } from './json.ts';
@@ -21,6 +21,8 @@ export function workingState({ name, data, errors, next, work }: WorkingState): 
     const { enteredAt } = frameOf(run, name);
     let pauseAfter: ReturnType<ErrorHandling['attempts']> | undefined;
     for (let retries = 0; ; retries++) {
+      // The pause before a retry may have ended in the very moment in which another branch failed.
+      if (run.scope.stopped) throw new Stopped();
       const frame = frameOf(run, name, retries, enteredAt);
       try {
         const result = await work(data.input(raw, frame), frame, run);

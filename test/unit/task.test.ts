@@ -3,11 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { log } from '../../functions/shared/logging.ts';
 import { requestId } from '../../functions/shared/request-context.ts';
-import { task, taskHandler } from '../../functions/shared/task.ts';
+import { perform, type Task, task } from '../../functions/shared/task.ts';
 
 beforeAll(() => log.setLogLevel('SILENT'));
 
-const failing = (error: unknown) => taskHandler({ fail: async () => Promise.reject(error) });
+const performing = (tasks: Readonly<Record<string, Task>>) => async (event: object) => perform(tasks, event);
+const failing = (error: unknown) => performing({ fail: async () => Promise.reject(error) });
 const nameOf = async (error: unknown) => {
   const thrown = await failing(error)({ action: 'fail', requestId: 'r1' }).catch((failure: unknown) => failure);
   expect(thrown).toBe(error);
@@ -15,7 +16,7 @@ const nameOf = async (error: unknown) => {
 };
 
 describe('an event', () => {
-  const handler = taskHandler({
+  const handler = performing({
     double: task(z.object({ n: z.int() }), async ({ n }) => 2 * n),
     who: task(z.object({}), async () => requestId()),
   });
@@ -36,7 +37,11 @@ describe('an event', () => {
     await expect(async () => handler({ action, requestId: 'r1' })).rejects.toThrow(`There is no action ${action}`);
   });
 
-  it.each([undefined, {}, { action: 'who' }, { requestId: 'r1' }])('without action and request id is refused: %j', async (event) => {
+  it('of a schedule has no request', async () => {
+    expect(await handler({ action: 'who' })).toBe('-');
+  });
+
+  it.each([{}, { requestId: 'r1' }])('without an action is refused: %j', async (event) => {
     await expect(async () => handler(event)).rejects.toThrow(z.ZodError);
   });
 });

@@ -26,6 +26,7 @@ export const lambdaProxy: IntegrationType = {
   create(definition, { functions }) {
     const arn = functionArn(definition.Uri) ?? '';
     const timeoutMs = timeoutOf(definition);
+    functions.answersClients(arn);
     return async (request, context) => {
       // Looked up for each request: a rebuilt function takes the place of the old one.
       const fn = functions.find(arn);
