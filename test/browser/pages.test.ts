@@ -46,7 +46,8 @@ test('the API page lists operations by system', async () => {
   await using visit = await visitor(browser);
   const { page } = visit;
   await page.goto('/api/swagger/');
-  for (const system of ['status', 'pictures']) await page.getByRole('link', { name: system, exact: true }).waitFor();
+  for (const system of ['status', 'pictures', 'orders', 'stock', 'payment'])
+    await page.getByRole('link', { name: system, exact: true }).waitFor();
 });
 
 test.each(['light', 'dark'] as const)('an unknown page is a 404 that leads on, in the %s scheme', async (colorScheme) => {

@@ -27,7 +27,9 @@ export function readBody(request: IncomingMessage, response: ServerResponse): Pr
     });
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new GatewayFailure('DEFAULT_4XX', 'the client went away while it was sending')));
+    request.once('close', () => {
+      if (!request.complete) reject(new GatewayFailure('DEFAULT_4XX', 'the client went away while it was sending'));
+    });
   });
 }
 
