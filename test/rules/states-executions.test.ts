@@ -27,6 +27,10 @@ beforeAll(async () => {
       { DefinitionSubstitutions: { colour: 'blue' } },
     ),
     Invoking: expressMachine({ StartAt: 'Call', States: { Call: invokeTask('Obedient') } }),
+    Selecting: expressMachine({
+      StartAt: 'Call',
+      States: { Call: invokeTask('Obedient', { ResultSelector: { 'status.$': '$.StatusCode' }, End: true }) },
+    }),
     Growing: expressMachine({ StartAt: 'Twice', States: { Twice: { Type: 'Pass', Parameters: { 'a.$': '$', 'b.$': '$' }, End: true } } }),
     Guarded: expressMachine({
       StartAt: 'Call',
@@ -130,6 +134,7 @@ test('F9: input of more than 256 KiB is refused', async () => {
 
 test.each([
   ['a result', 'Invoking', { size: 262_145 }],
+  ['a result of which little is selected', 'Selecting', { size: 262_145 }],
   ['an event', 'Growing', 'x'.repeat(140_000)],
 ])('F9: %s of more than 256 KiB is DataLimitExceeded', async (_, machine, input) => {
   expect(await host.run(machine, input)).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });

@@ -1,6 +1,9 @@
 // Retry arithmetic, matching of error names, deadlines; on a clock that the tests hold.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { isNamedBy, StateError } from '../../local/states/errors.ts';
+import { isNamedBy, StateError, Stopped } from '../../local/states/errors.ts';
+import type { Run } from '../../local/states/execution.ts';
+import { walk } from '../../local/states/flow.ts';
+import { Scope } from '../../local/states/scope.ts';
 import { machineOf, task } from './states-run.ts';
 
 beforeEach(() => {
@@ -93,6 +96,24 @@ test.each<[string, object, number]>([
   await vi.advanceTimersByTimeAsync(10_000_000);
   expect(two).not.toHaveBeenCalled();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a task that ends in time leaves no timer behind', async () => {
+  const States = { One: task('quick', { TimeoutSeconds: 60, End: true }) };
+  expect(await machineOf({ StartAt: 'One', States }, { quick: () => 1 }).startSync('{}')).toMatchObject({ output: '1' });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('states that wait for nothing go on no more either, once the execution has ended', async () => {
+  const scope = new Scope();
+  let steps = 0;
+  const state = () => {
+    if (++steps === 3) scope.stop();
+    return { output: steps, next: steps < 10 ? 'One' : undefined };
+  };
+  const going = walk({ startAt: 'One', states: new Map([['One', state]]) }, null, { scope } as Run);
+  await expect(going).rejects.toBeInstanceOf(Stopped);
+  expect(steps).toBe(3);
 });
 
 test.each([
