@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { bootstrapCode } from './bundle-bootstrap.ts';
 import { type ErrorDocument, exited, killed, outOfMemory, timedOut } from './failures.ts';
+import { type Outbox, outbox } from './outbox.ts';
 import type { EnvironmentMessage, EnvironmentSettings, EventMessage, LogLevel } from './protocol.ts';
 
 export interface EnvironmentOptions {
@@ -48,6 +49,7 @@ export class Environment {
   /** Heap of the thread after its last answer. */
   heapMb = 0;
   readonly #worker: Worker;
+  readonly #outbox: Outbox<EventMessage>;
   readonly #options: EnvironmentOptions;
   readonly #running = new Map<string, Running>();
   readonly #initialized = Promise.withResolvers<number>();
@@ -73,6 +75,7 @@ export class Environment {
         maxYoungGenerationSizeMb: 3 * Math.min(16, Math.ceil(options.memoryMb * 0.05)),
       },
     });
+    this.#outbox = outbox((events) => this.#worker.postMessage(events));
     // Only what Node itself prints comes this way, warnings for example: the bootstrap takes the streams over.
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
       stream.on('data', (chunk: Buffer) => options.onLog(undefined, 'WARN', chunk.toString('utf8').trimEnd()));
@@ -84,7 +87,9 @@ export class Environment {
     );
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     this.ended = ended;
-    this.#worker.on('message', (message: EnvironmentMessage) => this.#receive(message));
+    this.#worker.on('message', (messages: readonly EnvironmentMessage[]) => {
+      for (const message of messages) this.#receive(message);
+    });
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#failure ??= outOfMemory;
       else options.onLog(undefined, 'ERROR', error.stack ?? String(error));
@@ -111,7 +116,7 @@ export class Environment {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const timer = setTimeout(() => this.#timeOut(requestId), Math.max(0, deadline - Date.now()));
     this.#running.set(requestId, { resolve, timer });
-    this.#worker.postMessage(message);
+    this.#outbox.send(message);
     return promise;
   }
 

@@ -1,4 +1,5 @@
-// What crosses the thread between the host and an environment: flat tuples of text and numbers, because cloning objects costs more than parsing text.
+// What crosses between the host and an environment's thread, in lists: flat tuples of text and numbers, because cloning objects costs more than
+// parsing text.
 
 /** Fixed when an environment starts. */
 export interface EnvironmentSettings {

@@ -14,24 +14,21 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** `deadline` in epoch milliseconds; `clientContext` is JSON text. */
-export function invocationContext(
-  env: NodeJS.ProcessEnv,
-  arn: string,
-  requestId: string,
-  deadline: number,
-  clientContext: string | undefined,
-): InvocationContext {
-  return {
-    clientContext: clientContext === undefined ? undefined : JSON.parse(clientContext),
-    identity: undefined,
+/** `deadline` in epoch milliseconds; `clientContext` is JSON text. Variables of a thread are slow to read, so they are read once. */
+export function contextOf(env: NodeJS.ProcessEnv, arn: string) {
+  const ofFunction = {
     invokedFunctionArn: arn,
-    awsRequestId: requestId,
-    getRemainingTimeInMillis: () => deadline - Date.now(),
     functionName: env.AWS_LAMBDA_FUNCTION_NAME ?? '',
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION ?? '',
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '',
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
   };
+  return (awsRequestId: string, deadline: number, clientContext: string | undefined): InvocationContext => ({
+    ...ofFunction,
+    awsRequestId,
+    clientContext: clientContext === undefined ? undefined : JSON.parse(clientContext),
+    identity: undefined,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  });
 }

@@ -3,9 +3,10 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { RESPONSE_BYTES } from '../limits.ts';
+import { outbox } from '../outbox.ts';
 import type { EnvironmentMessage, EnvironmentSettings, EventMessage } from '../protocol.ts';
 import { captureOutput } from './console.ts';
-import { invocationContext } from './context.ts';
+import { contextOf } from './context.ts';
 import { errorDocument, RuntimeError } from './error-document.ts';
 import { invokeStore, requestId, runEvent } from './invoke-store.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
@@ -14,16 +15,19 @@ import { sourceTrace } from './source-trace.ts';
 const settings = workerData as EnvironmentSettings;
 const port = parentPort as MessagePort;
 const mapTrace = sourceTrace(settings.codeDir);
-const send = (message: EnvironmentMessage) => port.postMessage(message);
+const { send, sendNow, flush } = outbox<EnvironmentMessage>((messages) => port.postMessage(messages));
+const invocationContext = contextOf(process.env, settings.arn);
 const document = (error: unknown) => errorDocument(error, mapTrace);
 
-captureOutput((level, line) => send(['log', requestId(), level, line]), requestId, mapTrace);
+// At once: a handler that never comes back would take its last lines with it.
+captureOutput((level, line) => sendNow(['log', requestId(), level, line]), requestId, mapTrace);
+process.on('exit', flush);
 Object.assign(globalThis, { awslambda: { InvokeStore: invokeStore } });
 
 /** Ends this thread; what is in flight fails with `error` (L7). */
 function die(title: string, error: unknown, status: number): void {
   console.error(title, error);
-  send(['fatal', document(error)]);
+  sendNow(['fatal', document(error)]);
   process.exit(status);
 }
 process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
@@ -51,7 +55,7 @@ let running = 0;
 async function run(handler: Handler, [id, deadline, payload, clientContext]: EventMessage): Promise<void> {
   if (++running === 1) port.unref();
   try {
-    const context = invocationContext(process.env, settings.arn, id, deadline, clientContext);
+    const context = invocationContext(id, deadline, clientContext);
     send(answer(id, await handler(JSON.parse(payload), context)));
   } catch (error) {
     const failure = document(error);
@@ -69,7 +73,17 @@ function answer(id: string, result: unknown): EnvironmentMessage {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${RESPONSE_BYTES} bytes).`;
     return ['error', id, JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage })];
   }
-  return ['answer', id, text, getHeapStatistics().total_heap_size / 1_048_576];
+  return ['answer', id, text, heapMb()];
+}
+
+const HEAP_SAMPLE_MS = 1000;
+let heap = { at: Number.NEGATIVE_INFINITY, mb: 0 };
+
+/** A second old at most: asking V8 costs as much as a small event. */
+function heapMb(): number {
+  const now = performance.now();
+  if (now - heap.at > HEAP_SAMPLE_MS) heap = { at: now, mb: getHeapStatistics().total_heap_size / 1_048_576 };
+  return heap.mb;
 }
 
 function stringify(result: unknown): string {
@@ -84,8 +98,10 @@ async function start(): Promise<void> {
   enableCompileCache(settings.compileCacheDir);
   try {
     const handler = await loadHandler(settings.codeDir, settings.handler);
-    port.on('message', (event: EventMessage) => void runEvent(event[0], () => run(handler, event)));
-    send(['ready']);
+    port.on('message', (events: readonly EventMessage[]) => {
+      for (const event of events) void runEvent(event[0], () => run(handler, event));
+    });
+    sendNow(['ready']);
     flushCompileCache();
   } catch (error) {
     die('Init Error', error, 1);
