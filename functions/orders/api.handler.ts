@@ -5,7 +5,7 @@ import { env } from '../shared/env.ts';
 import { json } from '../shared/http/answer.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { textShapes } from '../shared/http/text-contract.ts';
-import { attempt } from '../shared/idempotency.ts';
+import { attempt, idempotently } from '../shared/idempotency.ts';
 import { serviceHandler } from '../shared/task.ts';
 import { audit } from './audit.ts';
 import { orderRepository } from './order-repository.ts';
@@ -38,8 +38,9 @@ const http = httpHandler(
     saga: ({ path }) => service.saga(path.order_id),
     sagas: ({ query }) => service.list(query.state, query.limit),
     audit: async () => json(await audit({ orders, participants })),
-    reconcile: async () => json(await reconcile({ sagas, participants })),
-    replay: ({ path }) => service.replay(path.order_id),
+    reconcile: (request) =>
+      idempotently(orders, attempt(routes.reconcile, request, new Date()), async () => json(await reconcile({ sagas, participants }))),
+    replay: (request) => service.replay(request.path.order_id, attempt(routes.replay, request, new Date())),
   },
   textShapes,
 );

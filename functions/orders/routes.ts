@@ -85,6 +85,7 @@ export const ordersRoutes = {
       },
     },
     key: true,
+    idempotent: true,
   },
   replay: {
     method: 'POST',
@@ -93,6 +94,7 @@ export const ordersRoutes = {
     request: { path: OrderPath },
     answers: { 200: { description: 'How many will be tried again', body: z.object({ replayed: z.int() }) }, 400: notFound },
     key: true,
+    idempotent: true,
   },
 } as const satisfies RouteTable;
 

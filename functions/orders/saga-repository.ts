@@ -1,6 +1,6 @@
 // The saga log, and the four round trips in which a saga is begun and ended. The rules stand in migrations/orders.
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import type { Database } from '../shared/database.ts';
+import type { Connection, Database } from '../shared/database.ts';
 import { isOrderId, type OrderLine } from './order-repository.ts';
 
 export type State = 'running' | 'compensating' | 'parked' | 'succeeded' | 'failed';
@@ -74,8 +74,8 @@ interface BegunRow {
 export type SagaRepository = ReturnType<typeof sagaRepository>;
 
 export function sagaRepository(orders: Database) {
-  const changed = async (sql: string, values: unknown[]): Promise<number> =>
-    (await orders.query<ResultSetHeader>(sql, values))[0].affectedRows;
+  const changed = async (sql: string, values: unknown[], connection: Connection = orders): Promise<number> =>
+    (await connection.query<ResultSetHeader>(sql, values))[0].affectedRows;
 
   return {
     /** A saga that is begun, or was and is running still; undefined for an unknown order. Rejects with 1062 where the key was used before. */
@@ -107,7 +107,7 @@ export function sagaRepository(orders: Database) {
     take: async ({ order_id, attempt, tries }: SagaRow, nextInSeconds: number) =>
       (await changed(TAKE, [nextInSeconds, order_id, attempt, tries])) === 1,
     park: ({ orderId, attempt }: SagaId) => changed(PARK, [orderId, attempt]),
-    replay: (orderId: string) => changed(REPLAY, [orderId]),
+    replay: (orderId: string, connection?: Connection) => changed(REPLAY, [orderId], connection),
 
     async findKey(id: string): Promise<CheckoutKey | undefined> {
       return (await orders.query<Rows<CheckoutKey>>(FIND_KEY, [id]))[0][0];

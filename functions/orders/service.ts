@@ -82,10 +82,11 @@ export function ordersService({ database, orders, sagas, participants }: Depende
     return json((await sagas.inStates(state ? [state] : UNFINISHED, limit)).map(summaryOf));
   }
 
-  async function replay(id: string): Promise<Answer> {
-    await found(id);
-    return json({ replayed: await sagas.replay(id) });
-  }
+  const replay = (id: string, attempt: Attempt): Promise<Answer> =>
+    idempotently(database, attempt, async (connection) => {
+      await found(id);
+      return json({ replayed: await sagas.replay(id, connection) });
+    });
 
   return { create, batchInit, find, addItem, saga, list, replay };
 }

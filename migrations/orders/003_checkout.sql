@@ -34,14 +34,18 @@ DROP PROCEDURE IF EXISTS complete_checkout;
 CREATE PROCEDURE complete_checkout(IN p_order VARCHAR(36), IN p_attempt INT UNSIGNED)
 SQL SECURITY INVOKER
 BEGIN
+  DECLARE v_state VARCHAR(12) DEFAULT 'succeeded';
+  DECLARE v_reason VARCHAR(200);
   DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
   START TRANSACTION;
   UPDATE orders SET status = 'paid' WHERE id = p_order AND attempts = p_attempt AND status = 'checking out';
   IF ROW_COUNT() = 1 THEN
     UPDATE sagas SET state = 'succeeded', decided_at = UTC_TIMESTAMP(3), finished_at = UTC_TIMESTAMP(3) WHERE order_id = p_order AND attempt = p_attempt;
+  ELSE
+    SELECT state, reason INTO v_state, v_reason FROM sagas WHERE order_id = p_order AND attempt = p_attempt;
   END IF;
   COMMIT;
-  SELECT state, reason FROM sagas WHERE order_id = p_order AND attempt = p_attempt;
+  SELECT v_state AS state, v_reason AS reason;
 END;
 
 -- The other end, equally final. Where nothing was done (p_settled) there is nothing to undo.

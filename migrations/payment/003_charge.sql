@@ -3,6 +3,7 @@ DROP PROCEDURE IF EXISTS charge;
 CREATE PROCEDURE charge(IN p_saga VARCHAR(48), IN p_user VARCHAR(36), IN p_amount BIGINT)
 SQL SECURITY INVOKER
 BEGIN
+  DECLARE v_state VARCHAR(10) DEFAULT 'done';
   DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
   START TRANSACTION;
   INSERT INTO saga_steps (saga_id, step, state, user_id, amount, done_at)
@@ -13,11 +14,14 @@ BEGIN
     UPDATE users SET credit = credit - p_amount, charged = charged + p_amount WHERE id = p_user AND credit >= p_amount;
     -- An update by 0 changes nothing, which connections count differently: there the user is looked for.
     IF ROW_COUNT() = 0 AND (p_amount > 0 OR NOT EXISTS (SELECT 1 FROM users WHERE id = p_user)) THEN
+      SET v_state = 'refused';
       UPDATE saga_steps SET state = 'refused' WHERE saga_id = p_saga AND step = 'charge';
     END IF;
+  ELSE
+    SELECT state INTO v_state FROM saga_steps WHERE saga_id = p_saga AND step = 'charge' FOR UPDATE;
   END IF;
   COMMIT;
-  SELECT state FROM saga_steps WHERE saga_id = p_saga AND step = 'charge';
+  SELECT v_state AS state;
 END;
 
 -- Gives back what the saga took. Before its do, it leaves a row that keeps the do out.
@@ -35,8 +39,9 @@ BEGIN
   SELECT state, user_id, amount INTO v_state, v_user, v_amount FROM saga_steps WHERE saga_id = p_saga AND step = 'charge' FOR UPDATE;
   IF v_state = 'done' THEN
     UPDATE users SET credit = credit + v_amount, charged = charged - v_amount WHERE id = v_user;
+    SET v_state = 'undone';
     UPDATE saga_steps SET state = 'undone', undone_at = UTC_TIMESTAMP(3) WHERE saga_id = p_saga AND step = 'charge';
   END IF;
   COMMIT;
-  SELECT state FROM saga_steps WHERE saga_id = p_saga AND step = 'charge';
+  SELECT v_state AS state;
 END;

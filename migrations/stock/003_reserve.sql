@@ -7,6 +7,7 @@ BEGIN
   DECLARE v_line, v_lines INT DEFAULT 0;
   DECLARE v_item, v_refused VARCHAR(36);
   DECLARE v_quantity BIGINT;
+  DECLARE v_state VARCHAR(10) DEFAULT 'done';
   DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
   START TRANSACTION;
   INSERT INTO saga_steps (saga_id, step, state, items, quantity, value, done_at)
@@ -25,11 +26,14 @@ BEGIN
     END WHILE;
     IF v_refused IS NOT NULL THEN
       ROLLBACK TO SAVEPOINT before_lines;
+      SET v_state = 'refused';
       UPDATE saga_steps SET state = 'refused', refused_item = v_refused WHERE saga_id = p_saga AND step = 'reserve';
     END IF;
+  ELSE
+    SELECT state, refused_item INTO v_state, v_refused FROM saga_steps WHERE saga_id = p_saga AND step = 'reserve' FOR UPDATE;
   END IF;
   COMMIT;
-  SELECT state, refused_item FROM saga_steps WHERE saga_id = p_saga AND step = 'reserve';
+  SELECT v_state AS state, v_refused AS refused_item;
 END;
 
 -- Gives back what the saga holds. Before its do, it leaves a row that keeps the do out.
@@ -38,7 +42,7 @@ CREATE PROCEDURE release_items(IN p_saga VARCHAR(48))
 SQL SECURITY INVOKER
 BEGIN
   DECLARE v_line, v_lines INT DEFAULT 0;
-  DECLARE v_item VARCHAR(36);
+  DECLARE v_item, v_refused VARCHAR(36);
   DECLARE v_quantity BIGINT;
   DECLARE v_items MEDIUMTEXT;
   DECLARE v_state VARCHAR(10);
@@ -46,7 +50,8 @@ BEGIN
   START TRANSACTION;
   INSERT INTO saga_steps (saga_id, step, state, undone_at) VALUES (p_saga, 'reserve', 'undone', UTC_TIMESTAMP(3))
     ON DUPLICATE KEY UPDATE calls = calls + 1;
-  SELECT state, items INTO v_state, v_items FROM saga_steps WHERE saga_id = p_saga AND step = 'reserve' FOR UPDATE;
+  SELECT state, refused_item, items INTO v_state, v_refused, v_items
+    FROM saga_steps WHERE saga_id = p_saga AND step = 'reserve' FOR UPDATE;
   IF v_state = 'done' THEN
     SET v_lines = JSON_LENGTH(v_items);
     WHILE v_line < v_lines DO
@@ -55,8 +60,9 @@ BEGIN
       UPDATE items SET stock = stock + v_quantity, sold = sold - v_quantity WHERE id = v_item;
       SET v_line = v_line + 1;
     END WHILE;
+    SET v_state = 'undone';
     UPDATE saga_steps SET state = 'undone', undone_at = UTC_TIMESTAMP(3) WHERE saga_id = p_saga AND step = 'reserve';
   END IF;
   COMMIT;
-  SELECT state, refused_item FROM saga_steps WHERE saga_id = p_saga AND step = 'reserve';
+  SELECT v_state AS state, v_refused AS refused_item;
 END;

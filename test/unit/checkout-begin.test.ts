@@ -72,10 +72,11 @@ describe('a key', () => {
     await withKey(1);
     await saga.abort(id(1), { charge: { state: 'refused' } }, 'r2');
     expect(await withKey(2)).toEqual(told(400, 'User out of credit', { replayed: true }));
-    await on.sagas.complete(await on.begun('o'));
+    expect(await begin({ key: 'another', execution: 'e3' })).toEqual(run(2));
+    await saga.complete(id(2), 'r2');
 
-    expect(await withKey(3)).toEqual(told(400, 'User out of credit', { replayed: true }));
-    expect(await attempts()).toBe(2);
+    expect(await withKey(4)).toEqual(told(400, 'User out of credit', { replayed: true }));
+    expect(await begin({ key: 'another', execution: 'e5' })).toEqual(told(200, 'Checkout successful', { replayed: true }));
   });
 
   it('is told to wait while its saga runs', async () => {
