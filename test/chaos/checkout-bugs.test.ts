@@ -49,7 +49,7 @@ describe('a commit lost in a database restart', () => {
 
   it('whose answer the restart took along is found again: paid is answered 200', async () => {
     const purchase = await on.purchase();
-    const lost = on.loseAnswer('orders', 'complete', () => on.signalDatabase('SIGKILL'));
+    const lost = on.loseAnswer('orders', 'complete', { accident: () => on.signalDatabase('SIGKILL') });
     const answer = await on.checkout(purchase.orderId).finally(lost.restore);
     await eventually(() => on.sql('SELECT 1'), 60_000);
 
@@ -158,6 +158,17 @@ describe('a saga that is not compensated after its time-out', () => {
     expect(answer).toEqual(TIMED_OUT);
     expect(tookMs).toBeLessThan(GATEWAY_MS);
     await isUndone(purchase);
+  });
+
+  it('where it was charged and nobody heard of it: the charge is given back before the 400', async () => {
+    const purchase = await on.purchase();
+    const lost = on.loseAnswer('payment', 'charge', { times: Number.POSITIVE_INFINITY });
+    const answer = await on.checkout(purchase.orderId).finally(lost.restore);
+
+    expect(lost.asked()).toBe(2);
+    expect(answer).toEqual(TIMED_OUT);
+    expect(await on.stateOf(purchase)).toEqual(UNTOUCHED);
+    await booksAgree();
   });
 
   it('where the whole database hangs in the middle: the same', async () => {

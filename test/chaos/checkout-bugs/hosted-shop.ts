@@ -101,14 +101,14 @@ export async function hostedShop() {
         holder.release();
       };
     },
-    /** The next time that the service is asked for the action, it does it, and its answer is lost, by `accident`. Tells how often it was asked. */
-    loseAnswer(service: Service, action: string, accident: () => unknown = () => undefined) {
+    /** So often as the service is asked for the action next, it does it, and its answer is lost, by `accident`. Tells how often it was asked. */
+    loseAnswer(service: Service, action: string, { times = 1, accident = () => undefined as unknown } = {}) {
       // The registry's slot of that name, and the function in it: `add` puts another one in its place.
       const real = Reflect.get(host.functions.find(nameOf(service)) as object, 'current') as LambdaFunction;
       let asked = 0;
       const invoke = async (payload: string): Promise<InvokeResult> => {
         const result = await real.invoke(payload);
-        if ((JSON.parse(payload) as { action?: string }).action !== action || ++asked > 1) return result;
+        if ((JSON.parse(payload) as { action?: string }).action !== action || ++asked > times) return result;
         accident();
         return { requestId: result.requestId, payload: '{"errorType":"Runtime.ExitError"}', functionError: 'Unhandled' };
       };
