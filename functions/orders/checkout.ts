@@ -58,15 +58,18 @@ export function checkout(sagas: SagaRepository) {
     return begun === undefined ? known(id, { orderId, requestId, execution }) : beginning(begun, orderId, requestId);
   }
 
-  /** A key that was used before stands for its saga, and for what became of it. */
+  /**
+   * A key that was used before stands for its saga, and for what became of it. The execution that used it, and repeats this step because it got
+   * no answer, goes on with that saga: others may have brought it to its end meanwhile, and then that is the end.
+   */
   async function known(id: string, { orderId, requestId, execution }: Omit<CheckoutRequest, 'key'>): Promise<Beginning> {
     const key = await sagas.findKey(id);
     if (!key) return beginning(undefined, orderId, requestId);
     if (key.order_id !== orderId) return refused(422, 'This Idempotency-Key was used with another payload', requestId);
-    if (key.execution === execution) return beginning(await sagas.begin(orderId, requestId, GRACE_SECONDS), orderId, requestId);
-    const saga = (await sagas.ofOrder(orderId)).find(({ attempt }) => attempt === key.attempt);
-    if (!saga || saga.state === 'running') return refused(409, 'A request with this Idempotency-Key is still running', requestId);
-    return answered({ ...answerTo(saga, requestId), replayed: true });
+    const { state, reason, ...begun } = await sagas.find({ orderId, attempt: key.attempt });
+    const own = key.execution === execution;
+    if (state !== 'running') return answered({ ...answerTo({ state, reason }, requestId), replayed: !own });
+    return own ? beginning(begun, orderId, requestId) : refused(409, 'A request with this Idempotency-Key is still running', requestId);
   }
 
   async function complete(saga: SagaId, requestId: string) {

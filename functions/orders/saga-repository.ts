@@ -49,6 +49,8 @@ export interface CheckoutKey {
 
 const COLUMNS = 'order_id, attempt, state, user_id, total_cost, reason, request_id, begun_at, decided_at, finished_at, tries, due_at';
 const OF_ORDER = `SELECT ${COLUMNS} FROM sagas WHERE order_id = ? ORDER BY attempt`;
+const FIND = `SELECT sagas.state, sagas.reason, orders.status, sagas.attempt, sagas.user_id, orders.items, sagas.total_cost
+  FROM sagas JOIN orders ON orders.id = sagas.order_id WHERE sagas.order_id = ? AND sagas.attempt = ?`;
 const IN_STATES = `SELECT ${COLUMNS} FROM sagas WHERE state IN (?) ORDER BY begun_at LIMIT ?`;
 const DUE = `SELECT ${COLUMNS} FROM sagas WHERE state IN ('running', 'compensating') AND due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT ?`;
 /** Of two reconcilers that see the same saga due, one finds it changed. */
@@ -87,14 +89,20 @@ export function sagaRepository(orders: Database) {
     ): Promise<Begun | undefined> {
       if (!isOrderId(orderId)) return undefined;
       const values = [orderId, requestId, graceSeconds, key?.id ?? null, key?.execution ?? null];
-      const { status, attempt, user_id, items, total_cost } = await orders.call<BegunRow>('begin_checkout', values);
-      return status === null ? undefined : { status, attempt, userId: user_id, items: JSON.parse(items), totalCost: total_cost };
+      const row = await orders.call<BegunRow>('begin_checkout', values);
+      return row.status === null ? undefined : begunOf(row);
     },
     complete: ({ orderId, attempt }: SagaId) => orders.call<Decision>('complete_checkout', [orderId, attempt]),
     abort: ({ orderId, attempt }: SagaId, reason: string, settled: boolean) =>
       orders.call<Decision>('abort_checkout', [orderId, attempt, reason, settled]),
     close: ({ orderId, attempt }: SagaId) => changed(CLOSE, [orderId, attempt]),
 
+    /** Throws where there is none. */
+    async find({ orderId, attempt }: SagaId): Promise<Begun & Decision> {
+      const [[row]] = await orders.query<Rows<BegunRow & Decision>>(FIND, [orderId, attempt]);
+      if (!row) throw new Error(`There is no saga ${orderId}/${attempt}`);
+      return { ...begunOf(row), state: row.state, reason: row.reason };
+    },
     async ofOrder(orderId: string): Promise<readonly SagaRow[]> {
       return (await orders.query<Rows<SagaRow>>(OF_ORDER, [orderId]))[0];
     },
@@ -116,3 +124,11 @@ export function sagaRepository(orders: Database) {
     forgetExpiredKeys: () => changed(FORGET_KEYS, []),
   };
 }
+
+const begunOf = ({ status, attempt, user_id, items, total_cost }: BegunRow): Begun => ({
+  status: status ?? 'open',
+  attempt,
+  userId: user_id,
+  items: JSON.parse(items),
+  totalCost: total_cost,
+});

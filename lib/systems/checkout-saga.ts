@@ -1,8 +1,9 @@
 // The checkout as a state machine: reserve → charge → complete, or back again in reverse. Express, run synchronously by API Gateway.
 //
 // What it may take. API Gateway gives up after 29 s, the machine after 28. A step has 2 s and one more try after at most 1 s: 5 s. Begin,
-// reserve, charge and complete: 20 s. The decision against a saga has two more tries: 8 s. So it is made within 28 s, whatever happens
-// before; compensations follow with what is left, and the reconciler does what they do not.
+// reserve, charge and complete: 20 s. The decision against a saga has what is left, 8 s or more: it is tried until the machine's time is over,
+// because a database that is started again refuses connections at once, and a few quick tries would be over before it is back. Compensations
+// follow the decision; what they do not get done, the reconciler does.
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -28,6 +29,8 @@ import { Construct } from 'constructs';
 
 const MACHINE_TIMEOUT = Duration.seconds(28);
 const STEP_TIMEOUT = Duration.seconds(2);
+/** Tries that fail at once, half a second apart on average. */
+const MORE_THAN_TIME_ALLOWS = 100;
 
 /**
  * What may go well a moment later: the database was away or refused a deadlock's loser for the fifth time, Lambda had no room or lost the
@@ -91,7 +94,7 @@ export class CheckoutSaga extends Construct {
     const abort = this.step('Abort', orders, {
       input: { action: 'abort', requestId, saga, steps: JsonPath.objectAt('$') },
       keep: decision,
-      tries: 3,
+      insists: true,
     });
     const refund = this.step('Refund', payment, { input: { action: 'refund', requestId, sagaId } });
     const release = this.step('Release', stock, { input: { action: 'release', requestId, sagaId } });
@@ -138,7 +141,7 @@ export class CheckoutSaga extends Construct {
     this.alarmOn('TimingOut', this.machine.metricTimedOut(), alarms);
   }
 
-  private step(id: string, fn: IFunction, { input, keep, outputPath, tries = 2 }: Step): LambdaInvoke {
+  private step(id: string, fn: IFunction, { input, keep, outputPath, insists = false }: Step): LambdaInvoke {
     const step = new LambdaInvoke(this, id, {
       lambdaFunction: fn,
       payload: TaskInput.fromObject(input),
@@ -152,10 +155,10 @@ export class CheckoutSaga extends Construct {
     });
     step.addRetry({
       errors: TRANSIENT,
+      jitterStrategy: JitterType.FULL,
       interval: Duration.seconds(1),
       backoffRate: 1,
-      jitterStrategy: JitterType.FULL,
-      maxAttempts: tries - 1,
+      maxAttempts: insists ? MORE_THAN_TIME_ALLOWS : 1,
     });
     return step;
   }
@@ -178,5 +181,6 @@ interface Step {
   readonly keep?: { readonly as: string; readonly fields: readonly string[] };
   /** Replaces the state's data. */
   readonly outputPath?: string;
-  readonly tries?: number;
+  /** Is tried until the machine's time is over, not just once more. */
+  readonly insists?: boolean;
 }

@@ -93,6 +93,14 @@ describe('a key', () => {
     expect(await attempts()).toBe(1);
   });
 
+  it('whose saga others brought to its end meanwhile is answered with that, and begins no other', async () => {
+    await withKey(1);
+    await saga.abort(id(1), { charge: { state: 'refused' } }, 'r2');
+
+    expect(await withKey(1)).toEqual(told(400, 'User out of credit'));
+    expect(await attempts()).toBe(1);
+  });
+
   it('at another order is refused, and leaves that order alone', async () => {
     await withKey(1);
 

@@ -28,6 +28,15 @@ const QUANTITY = 3;
 export const UNTOUCHED = { paid: false, credit: CREDIT, stock: STOCK };
 export const PAID_ONCE = { paid: true, credit: CREDIT - TOTAL, stock: STOCK - QUANTITY };
 
+export const PAID = { status: 200, body: 'Checkout successful', replayed: false };
+export const OUT_OF_CREDIT = { status: 400, body: 'User out of credit', replayed: false };
+export const TIMED_OUT = { status: 400, body: 'Requests error', replayed: false };
+/** What the audit says where it finds nothing wrong. */
+export const AGREED = { consistent: true, open: 0, problems: [] };
+
+export const times = <Result>(count: number, work: (n: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
+
 export type HostedShop = Awaited<ReturnType<typeof hostedShop>>;
 
 export async function hostedShop() {

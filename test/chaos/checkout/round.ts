@@ -52,13 +52,16 @@ export async function round(stage: Stage, seed: number, seconds: number): Promis
   const answered = counted(market);
 
   const over = performance.now();
-  await settled(stage.app);
+  const stuck = await settled(stage.app).then(
+    () => [],
+    (error: unknown) => [String(error)],
+  );
   const settlingSeconds = (performance.now() - over) / 1000;
   const pending = market.purchases.flatMap((purchase) =>
     purchase.checkouts.flatMap((checkout) => (checkout.key && isOpen(lastAnswer(checkout)) ? [{ purchase, checkout }] : [])),
   );
   await inParallel(pending, CLIENTS, ({ purchase, checkout }) => sendAgain(purchase, checkout, shop));
-  const problems = [...(await verdict(shop, market)), ...(await contradictions(dataDir)), ...(await audited(stage.app))];
+  const problems = [...stuck, ...(await verdict(shop, market)), ...(await contradictions(dataDir)), ...(await audited(stage.app))];
   const reconciled = (await reconciledSagas(dataDir)) - reconciledBefore;
   return { seed, orders: market.purchases.length, answered, kills, reconciled, settlingSeconds, problems };
 }
