@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { machine, now, versions } from './machine.ts';
 
 /** The order of the page. */
-const SECTIONS = ['invoke', 'cold', 'start', 'memory', 'pictures', 'checkout', 'find'] as const;
+const SECTIONS = ['invoke', 'cold', 'start', 'memory', 'pictures', 'batch-init', 'checkout', 'find'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Report {
