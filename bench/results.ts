@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { machine, now, versions } from './machine.ts';
 
 /** The order of the page. */
-const SECTIONS = ['invoke', 'cold', 'start', 'memory', 'pictures', 'batch-init', 'checkout', 'find'] as const;
+const SECTIONS = [
+  'invoke',
+  'cold',
+  'start',
+  'memory',
+  'pictures',
+  'batch-init',
+  'checkout',
+  'checkout-profile',
+  'find',
+  'find-profile',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Report {

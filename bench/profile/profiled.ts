@@ -4,10 +4,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import type { Metered } from '../load/metered.ts';
 import { processorTimes } from '../load/table.ts';
+import { publish } from '../results.ts';
 import { perSecond } from '../statistics.ts';
 import type { System } from '../systems/system.ts';
 import { recording } from './record.ts';
-import { summary } from './summary.ts';
+import { ROW_COLUMNS, summary, summaryRows } from './summary.ts';
 
 const profiles = join(import.meta.dirname, '../../.stackyard/profiles');
 /** As fast as it gets before the profile begins. */
@@ -19,7 +20,7 @@ interface Subject {
 }
 
 /** Prints where the time goes, and writes a file a thread into the folder `name` below .stackyard/profiles. */
-export async function inProfile(name: string, seconds: number, start: () => Promise<Subject>): Promise<void> {
+export async function inProfile(name: 'checkout' | 'find', seconds: number, start: () => Promise<Subject>): Promise<void> {
   const port = await inspectable();
   const { system, way } = await start();
   try {
@@ -38,6 +39,13 @@ export async function inProfile(name: string, seconds: number, start: () => Prom
 ${system.name}: ${rates.slice(0, -1).join(', ')}, while profiled ${rates.at(-1)}; processor time each: ${processorTimes({ name, rounds })}
 Profiles for a browser's developer tools: ${relative(process.cwd(), folder)}/*.cpuprofile
 `);
+    publish(`${name}-profile`, {
+      title: `Where the time goes: ${name}`,
+      method: `\`node bench/${name}.ts --profile\`, a round of ${seconds} s by 16 clients. Processor time of each of the host's threads in a round without profile, and what most of it is in a round with one: by place in the sources and by function, each by the time that it took itself. \`native\` is the system's and V8's code below Node: writing to sockets, waking threads.`,
+      columns: ROW_COLUMNS,
+      rows: summaryRows(threads),
+      findings: [`Processor time each: ${processorTimes({ name, rounds })}.`],
+    });
   } finally {
     await system.stop();
   }

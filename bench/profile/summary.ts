@@ -5,14 +5,22 @@ import type { CpuProfile } from './v8.ts';
 
 const TOP = 25;
 const TOP_OWNERS = 12;
+const TOP_IN_ROW = 5;
 
 interface Spent extends Place {
   readonly ms: number;
 }
 
-/** As text: each function's threads, the busiest first, then all together. */
-export function summary(threads: readonly ThreadProfile[]): string {
-  const groups = [...Map.groupBy(threads, ({ name }) => name)]
+interface Group {
+  readonly title: string;
+  readonly processorMs: number;
+  readonly seconds: number;
+  readonly spent: readonly Spent[];
+}
+
+/** Each function's threads together, the busiest first. */
+const groupsOf = (threads: readonly ThreadProfile[]): Group[] =>
+  [...Map.groupBy(threads, ({ name }) => name)]
     .map(([name, own]) => ({
       title: own.length > 1 ? `${name}, ${own.length} threads` : name,
       processorMs: own.reduce((all, { processorMs }) => all + processorMs, 0),
@@ -20,17 +28,42 @@ export function summary(threads: readonly ThreadProfile[]): string {
       spent: together(own.map(({ profile }) => selfTimes(profile))),
     }))
     .sort((a, b) => b.processorMs - a.processorMs);
+
+/** As text, with the busiest functions of each, and of all together. */
+export function summary(threads: readonly ThreadProfile[]): string {
+  const groups = groupsOf(threads);
   return [
     ...groups.map(({ title, seconds, spent }) =>
       section(`${title}: busy ${share(total(spent), seconds * 1000)} of ${seconds.toFixed(1)} s`, spent),
     ),
-    section('all threads', together(groups.map(({ spent }) => spent))),
+    section('all threads', together(groups.map(({ spent }) => [...spent]))),
     [
       '== processor time without profile',
       ...groups.map(({ title, processorMs }) => `${processorMs.toFixed(0).padStart(8)} ms  ${title}`),
     ].join('\n'),
   ].join('\n\n');
 }
+
+export const ROW_COLUMNS = ['thread', 'processor time', 'where', 'functions'];
+
+/** A row a thread: how much it used, and the places and functions where most of that went. */
+export const summaryRows = (threads: readonly ThreadProfile[]): string[][] =>
+  groupsOf(threads).map(({ title, processorMs, spent }) => {
+    const most = (list: readonly Spent[], name: (one: Spent) => string) =>
+      list
+        .slice(0, TOP_IN_ROW)
+        .map((one) => `${name(one)} ${share(one.ms, total(spent))}`)
+        .join(', ');
+    return [
+      title,
+      `${processorMs.toFixed(0)} ms`,
+      most(
+        sum(spent, ({ owner }) => owner),
+        ({ owner }) => owner,
+      ),
+      most(spent, ({ name }) => name),
+    ];
+  });
 
 const together = (spent: readonly Spent[][]): Spent[] => sum(spent.flat(), ({ name, file }) => `${name} ${file}`);
 
