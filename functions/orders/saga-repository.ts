@@ -51,6 +51,8 @@ const COLUMNS = 'order_id, attempt, state, user_id, total_cost, reason, request_
 const OF_ORDER = `SELECT ${COLUMNS} FROM sagas WHERE order_id = ? ORDER BY attempt`;
 const FIND = `SELECT sagas.state, sagas.reason, orders.status, sagas.attempt, sagas.user_id, orders.items, sagas.total_cost
   FROM sagas JOIN orders ON orders.id = sagas.order_id WHERE sagas.order_id = ? AND sagas.attempt = ?`;
+/** A change for its own sake: its commit waits for the log, with all that was committed before it (migrations/orders/003_checkout.sql). */
+const SETTLE = 'UPDATE sagas SET due_at = due_at + INTERVAL 1000 MICROSECOND WHERE order_id = ? AND attempt = ?';
 const IN_STATES = `SELECT ${COLUMNS} FROM sagas WHERE state IN (?) ORDER BY begun_at LIMIT ?`;
 const DUE = `SELECT ${COLUMNS} FROM sagas WHERE state IN ('running', 'compensating') AND due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT ?`;
 /** Of two reconcilers that see the same saga due, one finds it changed. */
@@ -97,10 +99,11 @@ export function sagaRepository(orders: Database) {
       orders.call<Decision>('abort_checkout', [orderId, attempt, reason, settled]),
     close: ({ orderId, attempt }: SagaId) => changed(CLOSE, [orderId, attempt]),
 
-    /** Throws where there is none. */
+    /** What is told of a decision here is on disk. Throws where there is none. */
     async find({ orderId, attempt }: SagaId): Promise<Begun & Decision> {
       const [[row]] = await orders.query<Rows<BegunRow & Decision>>(FIND, [orderId, attempt]);
       if (!row) throw new Error(`There is no saga ${orderId}/${attempt}`);
+      if (row.state !== 'running') await changed(SETTLE, [orderId, attempt]);
       return { ...begunOf(row), state: row.state, reason: row.reason };
     },
     async ofOrder(orderId: string): Promise<readonly SagaRow[]> {

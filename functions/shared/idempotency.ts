@@ -1,5 +1,5 @@
 // `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): key, answer and effect commit in one transaction.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { type Connection, codeOf, type Database } from './database.ts';
 import { type Answer, json, Refusal } from './http/answer.ts';
@@ -11,6 +11,8 @@ const FIND_OR_FAIL = `${FIND} FOR UPDATE NOWAIT`;
 const FORGET = 'DELETE FROM idempotency_keys WHERE id = ? AND expires_at <= ?';
 const FORGET_EXPIRED = 'DELETE FROM idempotency_keys WHERE expires_at <= ? LIMIT 10000';
 const CLAIM = "INSERT INTO idempotency_keys (id, payload_hash, answer, expires_at) VALUES (?, ?, '', ?)";
+/** A row for its own sake, expired from the beginning: its commit waits for the log, with all that was committed before it. */
+const SETTLE = "INSERT INTO idempotency_keys (id, payload_hash, answer, expires_at) VALUES (?, '', '', ?)";
 const STORE = 'UPDATE idempotency_keys SET answer = ? WHERE id = ?';
 
 const DAY_MS = 86_400_000;
@@ -83,7 +85,12 @@ export async function replayed(database: Pick<Database, 'query'>, attempt: Attem
     const committed = await database.query<KeyRow[]>(FIND, [id]);
     return committed[0].length > 0 ? committed : refuseRunning();
   });
-  if (earlier && earlier.expires_at > attempt.now) return replay(earlier, hash);
+  if (earlier && earlier.expires_at > attempt.now) {
+    const answer = replay(earlier, hash);
+    // InnoDB shows a commit to others before it is on disk: a crash could still take back what is told here.
+    await database.query(SETTLE, [sha256(randomUUID()), attempt.now]);
+    return answer;
+  }
   if (earlier) await database.query(FORGET, [id, attempt.now]);
   return undefined;
 }

@@ -1,4 +1,7 @@
 -- A step is one round trip. Locks go order first, then saga, everywhere.
+-- InnoDB shows a commit to others before it is on disk, and a COMMIT without changes waits for nothing: what is only read, and told, a crash could
+-- still take back. So whoever tells a decision of somebody else changes the saga's row, by a millisecond that means nothing: its COMMIT
+-- waits for the log, and with it for the decision.
 
 -- Begins an attempt, or joins the one that is running: its steps are idempotent, so two runs of one saga have one outcome.
 -- A key that was used before fails the insert (1062); the caller then looks at what it stands for.
@@ -20,6 +23,8 @@ BEGIN
     UPDATE orders SET status = 'checking out', attempts = v_attempt WHERE id = p_order;
     INSERT INTO sagas (order_id, attempt, state, user_id, total_cost, request_id, begun_at, due_at)
       VALUES (p_order, v_attempt, 'running', v_user, v_total, p_request, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL p_grace_seconds SECOND);
+  ELSEIF v_status = 'paid' THEN
+    UPDATE sagas SET due_at = due_at + INTERVAL 1000 MICROSECOND WHERE order_id = p_order AND attempt = v_attempt;
   END IF;
   IF p_key IS NOT NULL AND v_status IS NOT NULL THEN
     INSERT INTO checkout_keys (id, order_id, attempt, execution, expires_at)
@@ -42,6 +47,7 @@ BEGIN
   IF ROW_COUNT() = 1 THEN
     UPDATE sagas SET state = 'succeeded', decided_at = UTC_TIMESTAMP(3), finished_at = UTC_TIMESTAMP(3) WHERE order_id = p_order AND attempt = p_attempt;
   ELSE
+    UPDATE sagas SET due_at = due_at + INTERVAL 1000 MICROSECOND WHERE order_id = p_order AND attempt = p_attempt;
     SELECT state, reason INTO v_state, v_reason FROM sagas WHERE order_id = p_order AND attempt = p_attempt;
   END IF;
   COMMIT;
@@ -60,6 +66,8 @@ BEGIN
     UPDATE sagas SET state = IF(p_settled, 'failed', 'compensating'), reason = p_reason, decided_at = UTC_TIMESTAMP(3),
         finished_at = IF(p_settled, UTC_TIMESTAMP(3), NULL)
       WHERE order_id = p_order AND attempt = p_attempt;
+  ELSE
+    UPDATE sagas SET due_at = due_at + INTERVAL 1000 MICROSECOND WHERE order_id = p_order AND attempt = p_attempt;
   END IF;
   COMMIT;
   SELECT state, reason FROM sagas WHERE order_id = p_order AND attempt = p_attempt;

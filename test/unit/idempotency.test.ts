@@ -92,9 +92,10 @@ describe('the same key and payload', () => {
 
   it('is replayed also while another replay is looking at it', async () => {
     await run();
+    const [{ id }] = (await fixture.admin('SELECT id FROM pictures.idempotency_keys')) as [{ id: string }];
 
     await database.transaction(async (connection) => {
-      await connection.query('SELECT * FROM idempotency_keys FOR UPDATE');
+      await connection.query('SELECT * FROM idempotency_keys WHERE id = ? FOR UPDATE', [id]);
       expect(await run()).toMatchObject({ body: created.body, headers: { 'Idempotent-Replayed': 'true' } });
     });
   });
