@@ -4,7 +4,7 @@ import { database } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
 import { json } from '../shared/http/answer.ts';
 import { httpHandler } from '../shared/http/handler.ts';
-import { textShapes } from '../shared/http/text-contract.ts';
+import { textShapes } from '../shared/http/text-shapes.ts';
 import { attempt, idempotently } from '../shared/idempotency.ts';
 import { serviceHandler } from '../shared/task.ts';
 import { audit } from './audit.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '../shared/database.ts';
 import { httpHandler } from '../shared/http/handler.ts';
-import { textShapes } from '../shared/http/text-contract.ts';
+import { textShapes } from '../shared/http/text-shapes.ts';
 import { attempt } from '../shared/idempotency.ts';
 import { serviceHandler } from '../shared/task.ts';
 import { stockRepository } from './repository.ts';

@@ -1,8 +1,5 @@
 // What orders, stock and payment have in common: amounts in the path, answers as plain text, and 400 for every failure.
 import * as z from 'zod';
-import { text } from './answer.ts';
-import type { Shapes } from './handler.ts';
-import { generalShapes } from './handler.ts';
 import type { AnswerShape } from './route.ts';
 
 /** The largest amount, price or quantity. */
@@ -32,14 +29,3 @@ export const textAnswer = (description: string): AnswerShape => ({
   body: z.string(),
   contentType: 'text/html; charset=utf-8',
 });
-
-const Message = z.object({ message: z.string() });
-
-export const textShapes: Shapes = {
-  invalid: (misfit, route) =>
-    misfit.kind === 'invalid'
-      ? text(misfit.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '), 400)
-      : generalShapes.invalid(misfit, route),
-  crashed: () => text('DB error', 400),
-  refused: (answer) => (answer.statusCode === 400 && answer.value !== undefined ? text(Message.parse(answer.value).message, 400) : answer),
-};
