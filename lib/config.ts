@@ -13,6 +13,8 @@ export interface Config {
   readonly tls: boolean;
   readonly data: ManagedData | ExternalData;
   readonly pictures: { readonly transport: Transport };
+  /** Who keeps the connections of listeners: API Gateway, or a gateway beside an emulator that has none. */
+  readonly webSocket: { readonly kind: 'managed' } | { readonly kind: 'external'; readonly callbackUrl: string };
 }
 
 /** Data services of AWS, in a network of their own. */
@@ -45,7 +47,7 @@ const small: ManagedData = {
 };
 
 export const stages: Record<Stage, Config> = {
-  dev: { stage: 'dev', architecture: 'arm64', retainData: false, tls: true, data: small, pictures: { transport: 'kafka' } },
+  dev: { stage: 'dev', architecture: 'arm64', retainData: false, tls: true, data: small, pictures: { transport: 'kafka' }, webSocket: { kind: 'managed' } },
   prod: {
     stage: 'prod',
     architecture: 'arm64',
@@ -59,6 +61,7 @@ export const stages: Record<Stage, Config> = {
       kafka: { instanceType: 'kafka.m7g.large', brokers: 3, minInSyncReplicas: 2, storageGb: 100 },
     },
     pictures: { transport: 'kafka' },
+    webSocket: { kind: 'managed' },
   },
   localstack: {
     stage: 'localstack',
@@ -68,6 +71,8 @@ export const stages: Record<Stage, Config> = {
     data: { kind: 'external', mysql: { host: 'mysql', port: 3306, adminPassword: 'stackyard' }, redisUrl: 'redis://redis:6379' },
     // LocalStack's free edition has no Kafka event sources.
     pictures: { transport: 'sqs' },
+    // Nor WebSocket APIs.
+    webSocket: { kind: 'external', callbackUrl: 'http://websocket:8001/ws' },
   },
   local: {
     stage: 'local',
@@ -76,6 +81,7 @@ export const stages: Record<Stage, Config> = {
     tls: false,
     data: { ...small, kafka: { ...small.kafka, brokers: 1 } },
     pictures: { transport: 'kafka' },
+    webSocket: { kind: 'managed' },
   },
 };
 

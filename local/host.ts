@@ -5,6 +5,7 @@ import type { Origins } from './gateway/origins.ts';
 import type { FunctionRegistry } from './lambda/registry.ts';
 import type { Log } from './log.ts';
 import type { ControlApi } from './services/control-api.ts';
+import type { DynamoDb } from './services/dynamodb.ts';
 import type { Storage } from './services/s3-and-sqs.ts';
 import type { SecretStore } from './services/secrets.ts';
 import type { ParameterStore } from './services/ssm.ts';
@@ -33,6 +34,8 @@ export interface Host {
   readonly functions: FunctionRegistry;
   readonly origins: Origins;
   readonly storage: Storage;
+  /** Only where the assembly has tables. */
+  readonly dynamodb?: DynamoDb;
   readonly control: ControlApi;
   readonly secrets: SecretStore;
   readonly parameters: ParameterStore;

@@ -9,7 +9,9 @@ import type { Host, HostOptions } from './host.ts';
 import { functionRegistry, type InvokeResult } from './lambda/registry.ts';
 import { createLog, type Log } from './log.ts';
 import { loadModules } from './resources/registry.ts';
+import { cloudWatchApi } from './services/cloudwatch.ts';
 import { controlApi } from './services/control-api.ts';
+import { dynamodb } from './services/dynamodb.ts';
 import { kafkaControlApi } from './services/kafka-control.ts';
 import { lambdaApi } from './services/lambda.ts';
 import { storage } from './services/s3-and-sqs.ts';
@@ -76,15 +78,19 @@ export async function start(given: StartOptions): Promise<RunningHost> {
       () => data.stop(),
       () => control.stop(),
     );
-    const assembly = await given.assembly;
+    const awaited = await given.assembly;
+    const assembly = typeof awaited === 'string' ? readAssembly(awaited) : awaited;
+    const tables = hasTables(assembly) ? await dynamodb({ ...options, log }) : undefined;
+    if (tables) stops.push(() => tables.stop());
     const host: Host = {
       options,
       log,
-      assembly: typeof assembly === 'string' ? readAssembly(assembly) : assembly,
+      assembly,
       backends: servers,
       functions: functionRegistry(),
       origins: origins(),
       storage: data,
+      ...(tables && { dynamodb: tables }),
       control,
       secrets: secretStore(options),
       parameters: parameterStore(options),
@@ -92,6 +98,8 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     secretsApi(control, host.secrets);
     ssmApi(control, host.parameters);
     kafkaControlApi(control, servers);
+    const cloudWatch = cloudWatchApi(control, data, servers);
+    stops.push(() => cloudWatch.stop());
     lambdaApi(control, host.functions);
     statesApi(control, stateMachinesOf(host));
 
@@ -108,6 +116,10 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     throw error;
   }
 }
+
+/** DynamoDB takes a thread of memory: only who has tables pays for it. */
+const hasTables = ({ stacks }: Assembly): boolean =>
+  stacks.some(({ template }) => Object.values(template.Resources ?? {}).some(({ Type }) => Type === 'AWS::DynamoDB::Table'));
 
 function invoke({ functions }: Host, name: string, event: unknown): Promise<InvokeResult> {
   const fn = functions.find(name);

@@ -1,5 +1,6 @@
 // Batches of records from SQS and Kafka: records are handled side by side, and only those that failed are handed back.
 import type { MSKEvent, MSKRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { type JournalTask, journal, queueOf } from './journal.ts';
 import { log } from './logging.ts';
 import { acceptedRequestId, inRequest } from './request-context.ts';
 
@@ -11,6 +12,7 @@ export interface KafkaBatchResponse {
 }
 
 interface Work {
+  readonly id: string;
   readonly requestId: string | undefined;
   readonly body: string;
 }
@@ -20,11 +22,16 @@ export const sqsBatch =
   (concurrency: number, handle: (body: string) => Promise<void>) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const outcomes = await settle(
-      Records.map(({ body, messageAttributes }) => ({ body, requestId: messageAttributes[REQUEST_ID]?.stringValue })),
+      Records.map(({ messageId: id, body, messageAttributes }) => ({ id, body, requestId: messageAttributes[REQUEST_ID]?.stringValue })),
       concurrency,
       handle,
     );
-    return { batchItemFailures: Records.filter((_, index) => !outcomes[index]).map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    if (Records[0]) await journal.record(queueOf(Records[0].eventSourceARN), outcomes);
+    return {
+      batchItemFailures: Records.filter((_, index) => outcomes[index]?.error !== undefined).map(({ messageId }) => ({
+        itemIdentifier: messageId,
+      })),
+    };
   };
 
 /** Handles the value of every record; those that threw are named and delivered again (K5). */
@@ -33,11 +40,16 @@ export const kafkaBatch =
   async ({ records }: MSKEvent): Promise<KafkaBatchResponse> => {
     const all = Object.entries(records).flatMap(([partition, list]) => list.map((record) => ({ partition, record })));
     const outcomes = await settle(
-      all.map(({ record }) => ({ body: Buffer.from(record.value, 'base64').toString('utf8'), requestId: headerOf(record, REQUEST_ID) })),
+      all.map(({ partition, record }) => ({
+        id: `${partition}/${record.offset}`,
+        body: Buffer.from(record.value, 'base64').toString('utf8'),
+        requestId: headerOf(record, REQUEST_ID),
+      })),
       concurrency,
       handle,
     );
-    const failed = all.filter((_, index) => !outcomes[index]);
+    if (all[0]) await journal.record(all[0].record.topic, outcomes);
+    const failed = all.filter((_, index) => outcomes[index]?.error !== undefined);
     return { batchItemFailures: failed.map(({ partition, record: { offset } }) => ({ itemIdentifier: { partition, offset } })) };
   };
 
@@ -46,22 +58,27 @@ const headerOf = ({ headers }: MSKRecord, name: string): string | undefined => {
   return value && Buffer.from(value).toString('utf8');
 };
 
-/** True for each piece of work that succeeded; at most `concurrency` at a time. */
-async function settle(work: readonly Work[], concurrency: number, handle: (body: string) => Promise<void>): Promise<boolean[]> {
-  const outcomes: boolean[] = new Array(work.length).fill(false);
+/** What became of each piece of work; at most `concurrency` at a time. */
+async function settle(work: readonly Work[], concurrency: number, handle: (body: string) => Promise<void>): Promise<JournalTask[]> {
+  const outcomes: JournalTask[] = [];
   let next = 0;
   const worker = async () => {
     while (next < work.length) {
       const index = next++;
-      const { body, requestId } = work[index] as Work;
-      await inRequest({ requestId: acceptedRequestId(requestId, '-') }, () =>
+      const { id, body, requestId: sent } = work[index] as Work;
+      const requestId = acceptedRequestId(sent, '-');
+      const startedAt = new Date();
+      const began = performance.now();
+      const error = await inRequest({ requestId }, () =>
         handle(body).then(
-          () => {
-            outcomes[index] = true;
+          () => undefined,
+          (thrown: unknown) => {
+            log.error('record failed, it will be delivered again', thrown as Error);
+            return thrown ?? 'no reason was given';
           },
-          (error: unknown) => log.error('record failed, it will be delivered again', error as Error),
         ),
       );
+      outcomes[index] = { id, requestId, startedAt, durationMs: performance.now() - began, error };
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, work.length) }, worker));

@@ -2,9 +2,9 @@
 import type { MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import * as z from 'zod';
-import { codeOf } from './database.ts';
 import { log } from './logging.ts';
 import { inRequest } from './request-context.ts';
+import { isTransient } from './transient.ts';
 
 /** Schedules have no request. */
 const Envelope = z.looseObject({ action: z.string(), requestId: z.string().default('-') });
@@ -34,15 +34,8 @@ export function perform(tasks: Readonly<Record<string, Task>>, event: object): P
   return inRequest({ requestId }, () =>
     run(input).catch((error: unknown) => {
       log.error(`${action} failed`, error as Error);
-      if (error instanceof Error && isTransient(error)) error.name = TRANSIENT;
+      if (isTransient(error)) error.name = TRANSIENT;
       throw error;
     }),
   );
 }
-
-/** Deadlock and lock time-out after their own retries, too many connections, shutdown, killed and lost connections. */
-const TRANSIENT_NUMBERS = new Set([1205, 1213, 1040, 1053, 1927, 2006, 2013]);
-const TRANSIENT_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST']);
-
-const isTransient = (error: Error): boolean =>
-  TRANSIENT_NUMBERS.has(codeOf(error) ?? 0) || TRANSIENT_CODES.has((error as NodeJS.ErrnoException).code ?? '');

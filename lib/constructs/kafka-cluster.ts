@@ -17,6 +17,7 @@ export interface KafkaClusterProps {
 
 export class KafkaCluster extends Construct {
   readonly arn: string;
+  readonly name: string;
   readonly replicas: number;
   readonly minInSyncReplicas: number;
 
@@ -26,8 +27,9 @@ export class KafkaCluster extends Construct {
     { instanceType, brokers, minInSyncReplicas, storageGb, network, removalPolicy }: KafkaClusterProps,
   ) {
     super(scope, id);
+    this.name = Stack.of(this).stackName;
     const cluster = new CfnCluster(this, 'Cluster', {
-      clusterName: Stack.of(this).stackName,
+      clusterName: this.name,
       kafkaVersion: '3.9.x.kraft',
       numberOfBrokerNodes: brokers,
       brokerNodeGroupInfo: {

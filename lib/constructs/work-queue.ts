@@ -5,6 +5,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { WatchedQueue } from './watched-queue.ts';
 
 export interface WorkQueueProps {
   /** Of the function that consumes it; AWS recommends a visibility time-out of six times that. */
@@ -12,6 +13,10 @@ export interface WorkQueueProps {
   /** What a dead letter means for people. */
   readonly impact: string;
   readonly alarms: ITopic;
+  /** In order within each message group; senders name group and deduplication id. */
+  readonly fifo?: true;
+  /** Receives before a message is put aside, by default 5: more where an outage must not make dead letters of good messages. */
+  readonly maxReceives?: number;
 }
 
 const MAX_RECEIVES = 5;
@@ -20,15 +25,21 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { consumerTimeout, impact, alarms }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { consumerTimeout, impact, alarms, fifo, maxReceives = MAX_RECEIVES }: WorkQueueProps) {
     super(scope, id);
-    this.deadLetters = new DeadLetterQueue(this, 'Dead', { impact, alarms }).queue;
+    this.deadLetters = new DeadLetterQueue(this, 'Dead', { impact, alarms, ...(fifo ? { fifo } : {}) }).queue;
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(consumerTimeout.toSeconds() * 6),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxReceives },
+      ...(fifo ? { fifo } : {}),
     });
+  }
+
+  /** For the page of workers. */
+  watched(named: Pick<WatchedQueue, 'name' | 'description' | 'consumers'>): WatchedQueue {
+    return { ...named, queue: this.queue, deadLetters: this.deadLetters };
   }
 }
 
@@ -36,12 +47,13 @@ export class WorkQueue extends Construct {
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { impact, alarms }: Pick<WorkQueueProps, 'impact' | 'alarms'>) {
+  constructor(scope: Construct, id: string, { impact, alarms, fifo }: Pick<WorkQueueProps, 'impact' | 'alarms' | 'fifo'>) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      ...(fifo ? { fifo } : {}),
     });
     new Alarm(this, 'NotEmpty', {
       alarmDescription: `Dead letters. Impact: ${impact}`,

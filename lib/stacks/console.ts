@@ -15,11 +15,12 @@ import {
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import type { Api } from '../constructs/api.ts';
+import type { WebSocketApi } from '../constructs/web-socket-api.ts';
 import { openApi } from '../documentation/openapi.ts';
 import { postmanCollection } from '../documentation/postman.ts';
 import { acceptPictureCode, requestIdCode, sitePagesCode } from '../edge/code.ts';
@@ -27,6 +28,7 @@ import { apiPatterns } from '../edge/patterns.ts';
 
 export interface ConsoleProps {
   readonly api: Api;
+  readonly webSocket: WebSocketApi;
   readonly pictures: IBucket;
   readonly retainData: boolean;
 }
@@ -34,7 +36,7 @@ export interface ConsoleProps {
 const site = join(import.meta.dirname, '../../web/dist');
 
 export class ConsoleStack extends Stack {
-  constructor(scope: Construct, id: string, { api, pictures, retainData }: ConsoleProps) {
+  constructor(scope: Construct, id: string, { api, webSocket, pictures, retainData }: ConsoleProps) {
     super(scope, id);
     if (!existsSync(join(site, 'index.html'))) throw new Error('The console is not built. Build it with: npx vite build web');
     const bucket = new Bucket(this, 'Site', {
@@ -87,6 +89,7 @@ export class ConsoleStack extends Stack {
         ...['/api/swagger*', ...Object.keys(documents).map((name) => `/${name}*`)].map((pattern) => [pattern, pages]),
         ['/api/*/image*', picture],
         ['/results/*', results],
+        ...(webSocket.domain === undefined ? [] : [['/ws*', { ...rest, origin: new HttpOrigin(webSocket.domain) }] as const]),
         ...apiPatterns.map((pattern) => [pattern, rest]),
       ]),
     });

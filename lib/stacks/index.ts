@@ -15,7 +15,12 @@ export function addStacks(app: App, config: Config): void {
   const systems = new SystemsStack(app, name('systems'), { config, network, data, alarms: observability.alarms });
   // LocalStack's free edition has no CloudFront; its gateway sidecar serves the pages.
   if (config.stage !== 'localstack')
-    new ConsoleStack(app, name('console'), { api: systems.api, pictures: data.pictures, retainData: config.retainData });
+    new ConsoleStack(app, name('console'), {
+      api: systems.api,
+      webSocket: systems.webSocket,
+      pictures: data.pictures,
+      retainData: config.retainData,
+    });
   // CloudFormation knows no tags of a proxy's target group, though CDK writes them.
   const taggable = { excludeResourceTypes: ['AWS::RDS::DBProxyTargetGroup'] };
   Tags.of(app).add('application', 'stackyard', taggable);

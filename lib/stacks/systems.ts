@@ -5,10 +5,13 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { Api } from '../constructs/api.ts';
 import type { Platform } from '../constructs/service-function.ts';
+import type { WebSocketApi } from '../constructs/web-socket-api.ts';
+import { Messages } from '../systems/messages.ts';
 import { Operations } from '../systems/operations.ts';
 import { Orders } from '../systems/orders.ts';
 import { Pictures } from '../systems/pictures.ts';
 import { Status } from '../systems/status.ts';
+import { Workers } from '../systems/workers.ts';
 import type { DataStack } from './data.ts';
 import type { NetworkStack } from './network.ts';
 
@@ -21,6 +24,7 @@ export interface SystemsProps {
 
 export class SystemsStack extends Stack {
   readonly api: Api;
+  readonly webSocket: WebSocketApi;
 
   constructor(scope: Construct, id: string, { config, network, data, alarms }: SystemsProps) {
     super(scope, id);
@@ -28,7 +32,10 @@ export class SystemsStack extends Stack {
     this.api = new Api(this, 'Api', config.stage);
     const operations = new Operations(this, 'Operations', { platform, data });
     const pictures = new Pictures(this, 'Pictures', { platform, data, api: this.api, operations });
+    const messages = new Messages(this, 'Messages', { platform, data, api: this.api, operations });
+    this.webSocket = messages.webSocket;
     new Orders(this, 'Orders', { platform, data, api: this.api, operations });
     new Status(this, 'Status', { platform, data, api: this.api, transport: pictures.transport });
+    new Workers(this, 'Workers', { platform, data, api: this.api, watched: [pictures.watched] });
   }
 }

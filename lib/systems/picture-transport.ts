@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { KafkaCluster } from '../constructs/kafka-cluster.ts';
 import { KafkaTopic } from '../constructs/kafka-topic.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
+import type { WatchedQueue } from '../constructs/watched-queue.ts';
 import { DeadLetterQueue, WorkQueue } from '../constructs/work-queue.ts';
 
 export interface PictureTransport {
@@ -16,6 +17,7 @@ export interface PictureTransport {
   /** Lets the status function ask whether it is up. */
   grantProbe(fn: ServiceFunction): void;
   deliverTo(consumer: ServiceFunction): void;
+  watched(consumer: ServiceFunction): WatchedQueue;
 }
 
 const impact = 'pictures stay unfinished until their jobs are replayed';
@@ -24,6 +26,8 @@ const impact = 'pictures stay unfinished until their jobs are replayed';
 const BATCH_SIZE = 10;
 
 const CONSUMER_GROUP = 'pictures';
+
+const watched = { name: 'picture-jobs', description: 'Pictures to be resized' };
 
 export class KafkaTransport extends Construct implements PictureTransport {
   readonly consumerExport = 'fromKafka';
@@ -67,6 +71,10 @@ export class KafkaTransport extends Construct implements PictureTransport {
     this.cluster.grantConsume(consumer, this.topic.name, CONSUMER_GROUP);
     consumer.node.addDependency(this.topic);
   }
+
+  watched(consumer: ServiceFunction): WatchedQueue {
+    return { ...watched, topic: this.topic, group: CONSUMER_GROUP, deadLetters: this.dead.queue, consumers: [consumer] };
+  }
 }
 
 export class SqsTransport extends Construct implements PictureTransport {
@@ -92,5 +100,9 @@ export class SqsTransport extends Construct implements PictureTransport {
     consumer.addEventSource(
       new SqsEventSource(this.work.queue, { batchSize: BATCH_SIZE, maxConcurrency: 4, reportBatchItemFailures: true }),
     );
+  }
+
+  watched(consumer: ServiceFunction): WatchedQueue {
+    return this.work.watched({ ...watched, consumers: [consumer] });
   }
 }

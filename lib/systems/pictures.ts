@@ -7,6 +7,7 @@ import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
+import type { WatchedQueue } from '../constructs/watched-queue.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { Operations } from './operations.ts';
 import { KafkaTransport, type PictureTransport, SqsTransport } from './picture-transport.ts';
@@ -23,6 +24,7 @@ const CONSUMER_TIMEOUT = Duration.minutes(1);
 
 export class Pictures extends Construct {
   readonly transport: PictureTransport;
+  readonly watched: WatchedQueue;
 
   constructor(scope: Construct, id: string, { platform, data, api, operations }: PicturesProps) {
     super(scope, id);
@@ -60,8 +62,10 @@ export class Pictures extends Construct {
       data.pictures.grantReadWrite(fn);
       fn.addEnvironment('PICTURES_BUCKET', data.pictures.bucketName);
     }
+    data.cache.grantUse(consumer);
     for (const fn of [apiFunction, relay]) this.transport.grantAnnounce(fn);
     this.transport.deliverTo(consumer);
+    this.watched = this.transport.watched(consumer);
     new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [new LambdaFunction(relay)] });
     addRoutes(api, picturesRoutes, apiFunction);
   }

@@ -1,9 +1,10 @@
-// Who a request at the edge is for (R15): a path form of an API, a domain in `Host`, the distribution, or the only API.
+// Who a request at the edge is for (R15): a path form of an API, a domain in `Host`, the distribution, or the only API of its kind.
 import type { IncomingMessage } from 'node:http';
 import type { Host } from '../host.ts';
 import { distributionsOf } from './cloudfront/distributions.ts';
 import type { Origin } from './origins.ts';
 import { restApisOf } from './rest/apis.ts';
+import { webSocketApisOf } from './websocket/apis.ts';
 
 /** `/restapis/{id}/{stage}/_user_request_/…` and `/_aws/execute-api/{id}/{stage}/…`, LocalStack's forms. */
 const PATH_FORM = /^\/(?:restapis\/([^/?]+)\/([^/?]+)\/_user_request_|_aws\/execute-api\/([^/?]+)\/([^/?]+))(?=[/?]|$)/;
@@ -20,6 +21,8 @@ export function destination(request: IncomingMessage, host: Host): Origin | unde
   const named = host.origins.find(request.headers.host?.split(':', 1)[0] ?? '');
   if (named) return named;
   if (distributionsOf(host).length > 0) return host.origins.edge();
+  const [socketApi, ...others] = request.headers.upgrade ? webSocketApisOf(host).values() : [];
+  if (socketApi && others.length === 0) return host.origins.find(socketApi.domain);
   const apis = [...restApisOf(host).values()];
   const api = apis.length === 1 ? apis[0] : undefined;
   if (!api) return host.origins.edge();

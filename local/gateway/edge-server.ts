@@ -24,6 +24,8 @@ export async function edgeServer(host: Host): Promise<EdgeServer> {
   // Whoever reads the body says whether to continue, so that a refused upload is never sent.
   server.on('checkContinue', serve);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // The server lets go of a socket that is upgraded; without a listener, a client that resets it would end the host.
+    socket.on('error', () => socket.destroy());
     const origin = destination(request, host);
     if (!origin?.upgrade) return void socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
     upgraded.add(socket);
@@ -49,6 +51,8 @@ export async function edgeServer(host: Host): Promise<EdgeServer> {
         server.closeAllConnections();
         for (const socket of upgraded) socket.destroy();
       }, graceMs);
+      // Their sockets are the server's, which closes when the last of them is gone.
+      await host.origins.stop(graceMs);
       await closed;
       clearTimeout(giveUp);
     },

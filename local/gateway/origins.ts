@@ -6,6 +6,8 @@ export interface Origin {
   /** Serves a request whose `url` is already what the origin would see (origin path included). */
   serve(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends what upgrades have opened, and refuses more; resolves when that is done, or after `graceMs`. */
+  stop?(graceMs: number): Promise<void>;
 }
 
 export interface Origins {
@@ -15,6 +17,8 @@ export interface Origins {
   /** The distribution that answers at the edge port; the last one registered wins. Without any, the only REST API answers. */
   setEdge(edge: Origin): void;
   edge(): Origin | undefined;
+  /** Stops every registered origin, all at the same time. */
+  stop(graceMs: number): Promise<void>;
 }
 
 export function origins(): Origins {
@@ -27,5 +31,6 @@ export function origins(): Origins {
       edge = origin;
     },
     edge: () => edge ?? [...byDomain.values()][0],
+    stop: async (graceMs) => void (await Promise.all([...byDomain.values()].map((origin) => origin.stop?.(graceMs)))),
   };
 }

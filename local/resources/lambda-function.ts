@@ -1,5 +1,6 @@
 // AWS::Lambda::Function: Node.js functions, in environments of their own. Others are refused.
 import { join } from 'node:path';
+import { withLocalEndpoints } from '../gateway/websocket/endpoint.ts';
 import type { Host } from '../host.ts';
 import { variableRefusals } from '../lambda/environment-variables.ts';
 import { assetFolder, inlineFolder } from '../lambda/function-code.ts';
@@ -101,7 +102,8 @@ function definitionOf(resource: Resource, host: Host, runnable: boolean): Functi
       AWS_ENDPOINT_URL: host.control.url,
       AWS_ENDPOINT_URL_S3: host.storage.url,
       AWS_ENDPOINT_URL_SQS: host.storage.url,
-      ...variables(properties.Environment),
+      ...(host.dynamodb && { AWS_ENDPOINT_URL_DYNAMODB: host.dynamodb.url }),
+      ...withLocalEndpoints(variables(properties.Environment), host),
     },
     timeoutSeconds: Number(properties.Timeout ?? 3),
     memoryMb: Number(properties.MemorySize ?? 128),

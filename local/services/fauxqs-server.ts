@@ -1,6 +1,8 @@
 // fauxqs as this host runs it: on loopback, persisted, and safe against a kill at any moment. Only the storage thread loads it.
 import type { DatabaseSync } from 'node:sqlite';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
+import { transactions } from './fauxqs-transactions.ts';
+import { mendFifoQueues } from './fifo-queues.ts';
 
 export interface FauxqsOptions {
   /** Folder of the one SQLite file that holds queues, messages, buckets and objects. */
@@ -8,9 +10,18 @@ export interface FauxqsOptions {
   readonly region: string;
 }
 
+export interface FauxqsServer {
+  readonly url: string;
+  /** Seconds; undefined where the queue holds no message. */
+  oldestMessageAge(queueName: string): number | undefined;
+  stop(): Promise<void>;
+}
+
 type Stores = NonNullable<BuildAppOptions['stores']>;
-type Persistence = NonNullable<Stores['sqsStore']['persistence']>;
-type Queue = ReturnType<Stores['sqsStore']['createQueue']>;
+export type Persistence = NonNullable<Stores['sqsStore']['persistence']>;
+export type Queue = ReturnType<Stores['sqsStore']['createQueue']>;
+export type Message = Parameters<Queue['enqueue']>[0];
+export type Received = ReturnType<Queue['dequeue']>[number];
 
 /** SQS deduplicates for five minutes. */
 const DEDUPLICATION_MS = 300_000;
@@ -21,7 +32,7 @@ const DEDUPLICATION_MS = 300_000;
  * fauxqs does not export them, hence the imports by address (its version is pinned). Objects go to SQLite, not to `s3StorageDir`: that writes
  * body and metadata in place, so a kill in between leaves a file at which the next start fails, and it turns keys into paths unchecked.
  */
-export async function fauxqsServer({ dataDir, region }: FauxqsOptions): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function fauxqsServer({ dataDir, region }: FauxqsOptions): Promise<FauxqsServer> {
   const inside = (path: string) => import(new URL(path, import.meta.resolve('fauxqs')).href);
   const [{ SqsStore, SqsQueue }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
     ['sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'].map(inside),
@@ -29,38 +40,49 @@ export async function fauxqsServer({ dataDir, region }: FauxqsOptions): Promise<
   const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   // No host of its own: queue URLs then carry the address of the request, not a `*.localhost` name that may not resolve.
   stores.sqsStore.host = '';
+  mendFifoQueues(SqsQueue.prototype);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-
   const persistence: Persistence = new PersistenceManager(dataDir);
-  makeCrashSafe(persistence, SqsQueue.prototype);
+  const { commit } = makeCrashSafe(persistence);
+  app.addHook('onSend', (_request, _reply, _payload, done) => {
+    commit();
+    done();
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
   restore(persistence, stores, url);
   return {
     url,
+    oldestMessageAge(queueName) {
+      const queue = stores.sqsStore.getQueueByName(queueName);
+      const oldest = queue ? oldestOf(queue) : Number.POSITIVE_INFINITY;
+      return oldest === Number.POSITIVE_INFINITY ? undefined : (Date.now() - oldest) / 1000;
+    },
     async stop() {
       await app.close();
+      commit();
       persistence.close();
     },
   };
 }
 
-function makeCrashSafe(persistence: Persistence, queues: Pick<Queue, 'dequeue'>): void {
+/** When the oldest message was sent, in ms of the epoch; infinity where there is none. */
+function oldestOf(queue: Queue): number {
+  const { ready, delayed, inflight } = queue.inspectMessages();
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { sentTimestamp } of ready) oldest = Math.min(oldest, sentTimestamp);
+  for (const { sentTimestamp } of delayed) oldest = Math.min(oldest, sentTimestamp);
+  for (const { message } of inflight) oldest = Math.min(oldest, message.sentTimestamp);
+  return oldest;
+}
+
+function makeCrashSafe(persistence: Persistence): { commit(): void } {
   const { db } = persistence as unknown as { readonly db: DatabaseSync };
   // NORMAL survives the death of the process, which is what happens here; FULL survives a power cut too, at a sixth of the rate.
   db.exec('PRAGMA synchronous = NORMAL');
   // fauxqs would set the receive count to NULL, which its own schema forbids: the message was lost until the next start.
   const makeVisible = db.prepare('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?');
   persistence.updateMessageReady = (messageId) => void makeVisible.run(messageId);
-  // A move to the dead-letter queue is a delete and an insert: in one transaction, so that no kill falls between them.
-  const { dequeue } = queues;
-  queues.dequeue = function (this: Queue, ...request) {
-    db.exec('BEGIN');
-    try {
-      return dequeue.apply(this, request);
-    } finally {
-      db.exec('COMMIT');
-    }
-  };
+  return transactions(persistence, db);
 }
 
 /** Loads before the stores know their persistence: writing back what was just read would delete the messages of each queue. */

@@ -7,6 +7,8 @@ import type { Log } from '../log.ts';
 export interface Storage {
   /** Endpoint of both services. */
   readonly url: string;
+  /** Seconds since the oldest message of a queue was sent; undefined where it holds none, or there is no such queue. */
+  oldestMessageAge(queueName: string): Promise<number | undefined>;
   stop(): Promise<void>;
 }
 
@@ -31,8 +33,20 @@ export async function storage({ dataDir, region, account, log }: StorageOptions)
   const [url] = (await once(thread, 'message')) as [string];
   const stopped = once(thread, 'exit');
   thread.on('error', (error) => log('error', 's3-and-sqs', `ended, start again to get it back: ${error.stack}`));
+  const asked = new Map<number, (age: number | undefined) => void>();
+  let questions = 0;
+  thread.on('message', ({ question, age }: { question: number; age: number | undefined }) => {
+    asked.get(question)?.(age);
+    asked.delete(question);
+  });
   return {
     url,
+    oldestMessageAge(queueName) {
+      const { promise, resolve } = Promise.withResolvers<number | undefined>();
+      asked.set(++questions, resolve);
+      thread.postMessage({ question: questions, queueName });
+      return promise;
+    },
     async stop() {
       thread.postMessage('stop');
       await stopped;

@@ -21,6 +21,7 @@ const sqsEvent = (...bodies: [body: string, requestId?: string][]) =>
   ({
     Records: bodies.map(([body, id], n) => ({
       messageId: `m${n}`,
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:jobs',
       body,
       messageAttributes: id === undefined ? {} : { 'x-request-id': { stringValue: id, dataType: 'String' } },
     })),
@@ -32,6 +33,7 @@ const kafkaEvent = (partitions: Record<string, [value: string, requestId?: strin
       Object.entries(partitions).map(([partition, records]) => [
         partition,
         records.map(([value, id], offset) => ({
+          topic: 'jobs',
           offset: 10 + offset,
           value: Buffer.from(value).toString('base64'),
           headers: id === undefined ? [] : [{ other: [1, 2] }, { 'x-request-id': [...Buffer.from(id)] }],

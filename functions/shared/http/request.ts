@@ -27,7 +27,7 @@ export function parse(route: Route, event: APIGatewayProxyEvent, limit: number):
   const inputs: Record<Part, () => unknown> = {
     path: () => decoded(event.pathParameters),
     query: () => event.queryStringParameters ?? {},
-    body: () => (raw === '' ? undefined : JSON.parse(raw)),
+    body: () => (raw.trim() === '' ? undefined : JSON.parse(raw)),
   };
   const parsed: Partial<Record<Part, unknown>> = {};
   for (const part of ['path', 'query', 'body'] as const) {

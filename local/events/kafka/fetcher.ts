@@ -22,7 +22,13 @@ export class OffsetOutOfRange extends Error {
 /** One fetch holds at most this much of a partition in memory; Kafka sends one larger record nevertheless. */
 const FETCH_BYTES = 8 * 1024 * 1024;
 
-export function openFetcher(consumer: Consumer, topic: string, partition: number, requestTimeout: number): Fetcher {
+export function openFetcher(
+  consumer: Consumer,
+  topic: string,
+  partition: number,
+  requestTimeout: number,
+  fetchBytes: number = FETCH_BYTES,
+): Fetcher {
   const connectionPool = new ConnectionPool(`${consumer.clientId}-${topic}-${partition}`, {
     requestTimeout,
     connectTimeout: requestTimeout,
@@ -33,14 +39,14 @@ export function openFetcher(consumer: Consumer, topic: string, partition: number
       const described = metadata.topics.get(topic);
       const leader = described?.partitions[partition]?.leader;
       if (!described || leader === undefined) throw new Error(`The topic ${topic} has no partition ${partition} any more.`);
-      const request = { partition, fetchOffset: offset, partitionMaxBytes: FETCH_BYTES, currentLeaderEpoch: -1, lastFetchedEpoch: -1 };
+      const request = { partition, fetchOffset: offset, partitionMaxBytes: fetchBytes, currentLeaderEpoch: -1, lastFetchedEpoch: -1 };
       const response = await consumer
         .fetch({
           node: leader,
           topics: [{ topicId: described.id, partitions: [request] }],
           connectionPool,
           maxWaitTime: waitMs,
-          maxBytes: FETCH_BYTES,
+          maxBytes: fetchBytes,
         })
         .catch((error: Error) => {
           throw findErrorBy(error, 'apiId', 'OFFSET_OUT_OF_RANGE') ? new OffsetOutOfRange(error.message) : error;

@@ -68,6 +68,8 @@ export function startPolling({ queue, fn, settings, visibilityTimeoutSeconds, lo
         const batch = await gather(queue, settings, pending, stopping.signal);
         pause.reset();
         broken = false;
+        // What did not fit would be a second batch of its group while the first is in flight (S7).
+        if (queue.fifo && pending.length > 0) await queue.giveBack(pending.splice(0));
         if (stopping.signal.aborted) pending.push(...batch);
         else if (batch.length > 0) dispatch(batch);
         else limit.idle();

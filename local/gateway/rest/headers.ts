@@ -14,7 +14,10 @@ export function headerOf(raw: readonly string[], name: string): string | undefin
 }
 
 /** R3: names as sent, but for two that AWS capitalises; connection headers stay behind; who sent it is added. */
-export function headerMaps(raw: readonly string[], { sourceIp, port, traceId }: RequestContext): HeaderMaps {
+export function headerMaps(
+  raw: readonly string[],
+  { sourceIp, port, traceId }: Pick<RequestContext, 'sourceIp' | 'port' | 'traceId'>,
+): HeaderMaps {
   const headers: Record<string, string> = Object.create(null);
   const multiValueHeaders: Record<string, string[]> = Object.create(null);
   let forwardedFor = sourceIp;

@@ -52,7 +52,7 @@ const malformed = (detail: string) => new GatewayFailure('DEFAULT_5XX', detail);
 const throttled = (name: string) =>
   new GatewayFailure('INTEGRATION_FAILURE', `function ${name} is throttled (Rate Exceeded.)`, { status: 500 });
 
-const functionArn = (uri: string | undefined) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri ?? '')?.[1];
+export const functionArn = (uri: string | undefined) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri ?? '')?.[1];
 
 /** A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count. */
 const isLongerThan = (text: string, bytes: number) => text.length * 3 > bytes && Buffer.byteLength(text) > bytes;

@@ -1,0 +1,89 @@
+// The way into the queue. Messages that come while a send is under way go together in the next: a queue has an order, so sends go one by one.
+import { type MessageAttributeValue, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { REQUEST_ID } from '../shared/batch.ts';
+import { log } from '../shared/logging.ts';
+import type { Pushes } from './live/pushes.ts';
+import type { Message } from './message.ts';
+import { queueable } from './payload.ts';
+
+/** Entries and bytes of one batch; attributes and ids take some of SQS's 1 MiB. */
+const ENTRIES = 10;
+const BYTES = 900_000;
+
+interface Waiting {
+  readonly message: Message;
+  readonly taken: () => void;
+  readonly refused: (reason: Error) => void;
+}
+
+export interface Intake {
+  /** Resolves when the queue holds the message, and listeners are being told. */
+  accept(message: Message): Promise<void>;
+}
+
+export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes): Intake {
+  const waiting: Waiting[] = [];
+  let sending = false;
+
+  async function sendAll(): Promise<void> {
+    if (sending) return;
+    sending = true;
+    while (waiting.length > 0) await send(nextBatch(waiting));
+    sending = false;
+  }
+
+  async function send(batch: readonly Waiting[]): Promise<void> {
+    const refusals = await enqueue(batch.map(({ message }) => message));
+    const taken = batch.filter((_, index) => !refusals.has(index));
+    // Listeners hear of a message at the latest when it is stored: whoever sent it is not told that this failed.
+    if (taken.length > 0)
+      await pushes
+        .received(taken.map(({ message }) => message))
+        .catch((error: unknown) => log.warn('receipt not pushed, listeners hear of it with the storage', error as Error));
+    for (const [index, { taken, refused }] of batch.entries()) {
+      const reason = refusals.get(index);
+      if (reason) refused(reason);
+      else taken();
+    }
+  }
+
+  /** By place in the batch, why a message was not taken. */
+  async function enqueue(messages: readonly Message[]): Promise<Map<number, Error>> {
+    try {
+      const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: messages.map(entry) }));
+      return new Map(Failed.map(({ Id, Code, Message }) => [Number(Id), new Error(`the queue refused a message: ${Code} ${Message ?? ''}`)]));
+    } catch (error) {
+      return new Map(messages.map((_, index) => [index, error as Error]));
+    }
+  }
+
+  return {
+    accept: (message) =>
+      new Promise((taken, refused) => {
+        waiting.push({ message, taken, refused });
+        void sendAll();
+      }),
+  };
+}
+
+/** Takes from the front what fits into one call. */
+function nextBatch(waiting: Waiting[]): Waiting[] {
+  let bytes = 0;
+  const fits = ({ message }: Waiting, index: number) => {
+    bytes += Buffer.byteLength(message.text);
+    return index === 0 || (index < ENTRIES && bytes <= BYTES);
+  };
+  const end = waiting.findIndex((one, index) => !fits(one, index));
+  return waiting.splice(0, end === -1 ? waiting.length : end);
+}
+
+const attribute = (StringValue: string): MessageAttributeValue => ({ DataType: 'String', StringValue });
+
+/** The payload is the body as it is: quoted in JSON again, a payload of 256 KiB would not fit. */
+const entry = ({ key, channel, text, at, requestId }: Message, index: number) => ({
+  Id: String(index),
+  MessageBody: queueable(text),
+  MessageGroupId: channel,
+  MessageDeduplicationId: key,
+  MessageAttributes: { key: attribute(key), at: attribute(at), [REQUEST_ID]: attribute(requestId) },
+});

@@ -1,0 +1,85 @@
+// Posts to connections of the WebSocket API. AWS's own client needs 0.45 ms of processor a post, and a batch is a post for every connection.
+import type { Dispatcher } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
+import { env } from '../../shared/env.ts';
+import { signer } from './signature.ts';
+
+/** `failed`: nobody knows whether the client has it. */
+export type Delivery = 'sent' | 'gone' | 'failed';
+
+export interface Poster {
+  /** One text frame. */
+  post(connectionId: string, text: string): Promise<Delivery>;
+  /** Ends a connection, as far as there is one. */
+  close(connectionId: string): Promise<void>;
+}
+
+export interface PosterOptions {
+  /** Of the API's stage: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`. */
+  readonly endpoint: string;
+  readonly region: string;
+}
+
+/** Requests under way: sockets, and requests that wait on one socket for the answers to those before them. */
+const SOCKETS = 8;
+const PIPELINING = 10;
+const TIMEOUT_MS = 2_000;
+/** Throttled posts (429) and failures of the API (5xx) were not delivered; they are tried again. */
+const PAUSES_MS = [50, 200];
+
+export function poster({ endpoint, region }: PosterOptions): Poster {
+  const { origin, host, pathname } = new URL(endpoint);
+  const base = pathname.replace(/\/$/, '');
+  const sign = signer(region, credentials, () => new Date());
+  const pool = new Pool(origin, { connections: SOCKETS, pipelining: PIPELINING, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+
+  function send(method: 'POST' | 'DELETE', connectionId: string, text: string): Promise<number> {
+    const path = `${base}/@connections/${encodeURIComponent(connectionId)}`;
+    const headers = sign({ method, host, path, body: text });
+    return statusOf(pool, { method, path, headers, body: method === 'POST' ? text : null });
+  }
+
+  return {
+    async post(connectionId, text) {
+      for (let attempt = 0; ; attempt++) {
+        const status = await send('POST', connectionId, text).catch(() => undefined);
+        if (status === 200) return 'sent';
+        if (status === 410) return 'gone';
+        const pause = PAUSES_MS[attempt];
+        if (status === undefined || (status !== 429 && status < 500) || pause === undefined) return 'failed';
+        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+      }
+    },
+    async close(connectionId) {
+      await send('DELETE', connectionId, '').catch(() => undefined);
+    },
+  };
+}
+
+type Request = Omit<Dispatcher.DispatchOptions, 'origin' | 'idempotent'>;
+
+/** Posts may be pipelined: each is for another connection, and the posts of one connection wait for each other. */
+function statusOf(pool: Dispatcher, request: Request): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let status = 0;
+    pool.dispatch(
+      { ...request, idempotent: true },
+      {
+        onRequestStart() {},
+        onResponseStart(_, statusCode) {
+          status = statusCode;
+        },
+        onResponseData() {},
+        onResponseEnd: () => resolve(status),
+        onResponseError: (_, error) => reject(error),
+      },
+    );
+  });
+}
+
+/** Lambda's own, which it renews. */
+const credentials = () => ({
+  accessKeyId: env('AWS_ACCESS_KEY_ID'),
+  secretAccessKey: env('AWS_SECRET_ACCESS_KEY'),
+  sessionToken: process.env.AWS_SESSION_TOKEN,
+});

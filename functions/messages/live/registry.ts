@@ -1,0 +1,124 @@
+// The table of connections, and one item beside them: how far the live stream has come.
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateScan,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+
+/** `new`: not served yet. `resuming`: gets its history first. `live`: gets what is stored from now on. */
+export type ConnectionState = 'new' | 'resuming' | 'live';
+
+export interface ConnectionRecord {
+  readonly id: string;
+  readonly state: ConnectionState;
+  /** Undefined: all. */
+  readonly channels: readonly string[] | undefined;
+}
+
+export interface StreamRecord {
+  /** Id of the last message that live connections were told of, or are being told of. Undefined before the first. */
+  readonly position: number | undefined;
+  /** Rises with each connection that comes or goes. */
+  readonly changes: number;
+}
+
+/** No connection id of API Gateway has a `#`. */
+const STREAM = { id: { S: '#stream' } };
+/** Of a connection; API Gateway ends them after two hours. */
+const LIFETIME_S = 3 * 3600;
+const CONDITION_FAILED = 'ConditionalCheckFailedException';
+
+export type Registry = ReturnType<typeof registry>;
+
+export function registry(client: DynamoDBClient, TableName: string) {
+  const change = async (): Promise<StreamRecord> => {
+    const { Attributes } = await client.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: STREAM,
+        UpdateExpression: 'ADD changes :one',
+        ExpressionAttributeValues: { ':one': { N: '1' } },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return streamOf(Attributes);
+  };
+
+  return {
+    /** A connection came. Gives the position of the stream at a time when the stream may know the connection already. */
+    async arrive(id: string, now: Date): Promise<StreamRecord> {
+      const expires = Math.floor(now.getTime() / 1000) + LIFETIME_S;
+      await client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, state: { S: 'new' }, expires_at: { N: String(expires) } } }));
+      return change();
+    },
+
+    async leave(id: string): Promise<void> {
+      await client.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }));
+      await change();
+    },
+
+    /** Connections that turned out to be gone. */
+    async forget(ids: readonly string[]): Promise<void> {
+      await Promise.all(ids.map((id) => client.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }))));
+    },
+
+    async stream(): Promise<StreamRecord> {
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key: STREAM, ConsistentRead: true }));
+      return streamOf(Item);
+    },
+
+    async connections(): Promise<ConnectionRecord[]> {
+      const all: ConnectionRecord[] = [];
+      for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true }))
+        all.push(...Items.filter(({ id }) => id?.S !== STREAM.id.S).map(connectionOf));
+      return all;
+    },
+
+    /** Moves the stream on, before anybody is told: whoever finds it moved knows that some may have been told. Fails where another has moved it. */
+    async advance(from: number | undefined, to: number): Promise<void> {
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: STREAM,
+          UpdateExpression: 'SET #position = :to',
+          ConditionExpression: from === undefined ? 'attribute_not_exists(#position)' : '#position = :from',
+          ExpressionAttributeNames: { '#position': 'position' },
+          ExpressionAttributeValues: { ':to': { N: String(to) }, ...(from === undefined ? {} : { ':from': { N: String(from) } }) },
+        }),
+      );
+    },
+
+    /** A connection that is gone meanwhile stays gone. */
+    async save({ id, state, channels }: ConnectionRecord): Promise<void> {
+      await client
+        .send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { id: { S: id } },
+            UpdateExpression: channels ? 'SET #state = :state, channels = :channels' : 'SET #state = :state REMOVE channels',
+            ConditionExpression: 'attribute_exists(id)',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: { ':state': { S: state }, ...(channels ? { ':channels': { SS: [...channels] } } : {}) },
+          }),
+        )
+        .catch((error: Error) => {
+          if (error.name !== CONDITION_FAILED) throw error;
+        });
+    },
+  };
+}
+
+const streamOf = (item: Record<string, AttributeValue> = {}): StreamRecord => ({
+  position: item.position?.N === undefined ? undefined : Number(item.position.N),
+  changes: Number(item.changes?.N ?? 0),
+});
+
+const connectionOf = ({ id, state, channels }: Record<string, AttributeValue>): ConnectionRecord => ({
+  id: id?.S ?? '',
+  state: (state?.S ?? 'new') as ConnectionState,
+  channels: channels?.SS,
+});

@@ -1,0 +1,39 @@
+// Tells listeners: to each in order, to many at once, and nobody waits for one that is slow or gone.
+import { frames } from './frames.ts';
+import { byInterest, type Listener } from './listeners.ts';
+import type { Poster } from './poster.ts';
+
+export interface Event {
+  readonly channel: string;
+  readonly text: string;
+}
+
+/**
+ * Posts the events to the listeners, of whose channels they are. Gives those that did not get all of it: they are to be forgotten, and their
+ * connections are closed, because what they have now would have a gap.
+ */
+export async function tell(poster: Poster, listeners: Iterable<Listener>, events: readonly Event[]): Promise<Listener[]> {
+  const lost: Listener[] = [];
+  if (events.length === 0) return lost;
+  const work = byInterest(listeners).flatMap(({ channels, listeners }) => {
+    const texts = events.filter(({ channel }) => !channels || channels.has(channel)).map(({ text }) => text);
+    const all = frames(texts, listeners.length);
+    return all.length === 0 ? [] : listeners.map((listener) => ({ listener, all }));
+  });
+  await Promise.all(
+    work.map(async ({ listener, all }) => {
+      if (!(await post(poster, listener.id, all))) lost.push(listener);
+    }),
+  );
+  return lost;
+}
+
+/** True when the connection has got all of it, in order. */
+export async function post(poster: Poster, connectionId: string, all: readonly string[]): Promise<boolean> {
+  for (const frame of all) {
+    const delivery = await poster.post(connectionId, frame);
+    if (delivery === 'failed') await poster.close(connectionId);
+    if (delivery !== 'sent') return false;
+  }
+  return true;
+}

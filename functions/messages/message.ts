@@ -1,0 +1,17 @@
+// A message on its way: what the queue carries, and what the table keeps.
+
+export interface Message {
+  /** uuid that the sender got. */
+  readonly key: string;
+  readonly channel: string;
+  /** JSON text as it was sent. It is never parsed and written again: numbers beyond 2^53 would not survive that. */
+  readonly text: string;
+  /** When the POST came, ISO 8601. */
+  readonly at: string;
+  readonly requestId: string;
+}
+
+export interface StoredMessage extends Message {
+  /** 1, 2, 3 … in the order of the commits. */
+  readonly id: number;
+}

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2, SQSEvent } from 'aws-lambda';
+import { dynamodb, sqs } from '../shared/aws.ts';
+import { env } from '../shared/env.ts';
+import { orderedBatch } from '../shared/ordered-batch.ts';
+import { acceptedRequestId, inRequest } from '../shared/request-context.ts';
+import { poster } from './live/poster.ts';
+import { pushQueue } from './live/pushes.ts';
+import { registry } from './live/registry.ts';
+import { greetingQueue } from './socket/greetings.ts';
+import { socket } from './socket/socket.ts';
+
+const { opened, closed, said, greet } = socket({
+  registry: registry(dynamodb(), env('CONNECTIONS_TABLE')),
+  greetings: greetingQueue(sqs(), env('GREETINGS_QUEUE_URL')),
+  pushes: pushQueue(sqs(), env('PUSHES_QUEUE_URL')),
+  poster: poster({ endpoint: env('AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'), region: env('AWS_REGION') }),
+  clock: Date.now,
+  pause,
+});
+
+const greetings = orderedBatch(async ({ Records }: SQSEvent) => {
+  await Promise.all(Records.map(({ body }) => greet(body)));
+});
+
+async function connection({ requestContext, body }: APIGatewayProxyWebsocketEventV2): Promise<APIGatewayProxyResultV2> {
+  const { eventType, connectionId } = requestContext;
+  if (eventType === 'CONNECT') await opened(connectionId);
+  else if (eventType === 'DISCONNECT') await closed(connectionId);
+  else await said(connectionId, body ?? '');
+  return { statusCode: 200 };
+}
+
+/** What connections do, and the greetings that they get a moment after they came. */
+export const handler = (event: APIGatewayProxyWebsocketEventV2 | SQSEvent, context: Parameters<typeof greetings>[1]) =>
+  'Records' in event
+    ? greetings(event, context)
+    : inRequest({ requestId: acceptedRequestId(event.requestContext.requestId, '-') }, () => connection(event));

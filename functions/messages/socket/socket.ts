@@ -1,0 +1,50 @@
+// The life of a connection: it comes, asks, and goes.
+import { randomUUID } from 'node:crypto';
+import { errorEvent } from '../live/event.ts';
+import type { Poster } from '../live/poster.ts';
+import type { Pushes } from '../live/pushes.ts';
+import type { Registry } from '../live/registry.ts';
+import { readFrame } from './frame.ts';
+import { Greeting, type Greetings } from './greetings.ts';
+
+export interface Dependencies {
+  readonly registry: Pick<Registry, 'arrive' | 'leave'>;
+  readonly greetings: Greetings;
+  readonly pushes: Pick<Pushes, 'ask'>;
+  readonly poster: Pick<Poster, 'post'>;
+  readonly clock: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+/** Long enough for a client to say, first of all, that it resumes; so short that nobody who only listens takes notice. */
+const COURTESY_MS = 200;
+
+export function socket({ registry, greetings, pushes, poster, clock, pause }: Dependencies) {
+  return {
+    async opened(id: string): Promise<void> {
+      const now = clock();
+      const { position } = await registry.arrive(id, new Date(now));
+      await greetings.send({ id, due: now + COURTESY_MS, ...(position === undefined ? {} : { after: position }) });
+    },
+
+    closed: (id: string): Promise<void> => registry.leave(id),
+
+    async said(id: string, text: string): Promise<void> {
+      const read = readFrame(text);
+      if ('problem' in read) await poster.post(id, errorEvent(read.problem));
+      else if (read.frame.action === 'resume')
+        await pushes.ask({ kind: 'resume', id, token: randomUUID(), asked: read.frame.after, after: read.frame.after });
+      else {
+        const { channels } = read.frame;
+        await pushes.ask({ kind: 'subscribe', id, ...(channels && channels.length > 0 ? { channels: [...new Set(channels)].sort() } : {}) });
+      }
+    },
+
+    /** @param body of a message of the greetings' queue */
+    async greet(body: string): Promise<void> {
+      const { id, after, due } = Greeting.parse(JSON.parse(body));
+      await pause(Math.min(COURTESY_MS, Math.max(0, due - clock())));
+      await pushes.ask({ kind: 'join', id, ...(after === undefined ? {} : { after }) });
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// Messages: taken over REST, stored in their order, and pushed to whoever listens.
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { messagesRoutes } from '../../functions/messages/routes.ts';
+import type { Api } from '../constructs/api.ts';
+import { addRoutes } from '../constructs/api-routes.ts';
+import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
+import { WebSocketApi } from '../constructs/web-socket-api.ts';
+import { WorkQueue } from '../constructs/work-queue.ts';
+import type { DataStack } from '../stacks/data.ts';
+import type { Operations } from './operations.ts';
+
+export interface MessagesProps {
+  readonly platform: Platform;
+  readonly data: DataStack;
+  readonly api: Api;
+  readonly operations: Operations;
+}
+
+/** A killed environment holds up its channel for six times this, the queue's visibility time-out: so it is short. */
+const CONSUMER_TIMEOUT = Duration.seconds(5);
+const PUSH_TIMEOUT = Duration.seconds(5);
+const SOCKET_TIMEOUT = Duration.seconds(10);
+/** Half an hour without a database makes no dead letters. */
+const PATIENCE = 60;
+
+export class Messages extends Construct {
+  readonly webSocket: WebSocketApi;
+
+  constructor(scope: Construct, id: string, { platform, data, api, operations }: MessagesProps) {
+    super(scope, id);
+    const { alarms, config } = platform;
+    const messages = new WorkQueue(this, 'Messages', {
+      consumerTimeout: CONSUMER_TIMEOUT,
+      impact: 'messages that were accepted are not stored until they are replayed',
+      maxReceives: PATIENCE,
+      fifo: true,
+      alarms,
+    });
+    const pushes = new WorkQueue(this, 'Pushes', {
+      consumerTimeout: PUSH_TIMEOUT,
+      impact: 'listeners were not told of something; those that resume get it',
+      fifo: true,
+      alarms,
+    });
+    const greetings = new WorkQueue(this, 'Greetings', {
+      consumerTimeout: SOCKET_TIMEOUT,
+      impact: 'a listener that never resumed gets no stored messages',
+      alarms,
+    });
+    const connections = new Table(this, 'Connections', {
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expires_at',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      // Connections do not outlive their API, and the position of the stream is found again in the database.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    const apiFunction = new ServiceFunction(this, 'Api', platform, {
+      entry: 'messages/api',
+      timeout: Duration.seconds(20),
+      memorySize: 1024,
+      monitoring: { impact: 'messages cannot be sent or read' },
+    });
+    const consumer = new ServiceFunction(this, 'Consumer', platform, {
+      entry: 'messages/consumer',
+      timeout: CONSUMER_TIMEOUT,
+      memorySize: 512,
+      monitoring: { impact: 'messages are stored late' },
+    });
+    const push = new ServiceFunction(this, 'Push', platform, {
+      entry: 'messages/push',
+      timeout: PUSH_TIMEOUT,
+      memorySize: 512,
+      monitoring: { impact: 'listeners hear late of messages' },
+    });
+    const socket = new ServiceFunction(this, 'Socket', platform, {
+      entry: 'messages/socket',
+      timeout: SOCKET_TIMEOUT,
+      memorySize: 512,
+      monitoring: { impact: 'nobody can begin to listen, or resume' },
+    });
+    for (const fn of [apiFunction, consumer, push]) {
+      data.database.grantSchema('messages', fn);
+      fn.node.addDependency(operations.migrations);
+    }
+    for (const fn of [apiFunction, consumer, push, socket]) data.cache.grantUse(fn);
+    grantSend(messages, 'MESSAGES_QUEUE_URL', [apiFunction]);
+    grantSend(pushes, 'PUSHES_QUEUE_URL', [apiFunction, consumer, push, socket]);
+    grantSend(greetings, 'GREETINGS_QUEUE_URL', [socket]);
+    messages.deadLetters.grantSendMessages(consumer);
+    consumer.addEnvironment('DEAD_LETTERS_QUEUE_URL', messages.deadLetters.queueUrl);
+    for (const fn of [push, socket]) {
+      connections.grantReadWriteData(fn);
+      fn.addEnvironment('CONNECTIONS_TABLE', connections.tableName);
+    }
+
+    consumer.addEventSource(new SqsEventSource(messages.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    // All pushes are one group, so there is one at a time whatever the number of environments.
+    push.addEventSource(new SqsEventSource(pushes.queue, { batchSize: 10 }));
+    socket.addEventSource(new SqsEventSource(greetings.queue, { batchSize: 10 }));
+    new Rule(this, 'EveryHour', {
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaFunction(apiFunction, { event: RuleTargetInput.fromObject({ action: 'forgetExpired' }) })],
+    });
+
+    this.webSocket = new WebSocketApi(this, 'Live', { config, handler: socket });
+    for (const fn of [push, socket]) this.webSocket.grantPost(fn);
+    addRoutes(api, messagesRoutes, apiFunction);
+  }
+}
+
+function grantSend({ queue }: WorkQueue, variable: string, senders: readonly ServiceFunction[]): void {
+  for (const fn of senders) {
+    queue.grantSendMessages(fn);
+    fn.addEnvironment(variable, queue.queueUrl);
+  }
+}
