@@ -47,7 +47,15 @@ const small: ManagedData = {
 };
 
 export const stages: Record<Stage, Config> = {
-  dev: { stage: 'dev', architecture: 'arm64', retainData: false, tls: true, data: small, pictures: { transport: 'kafka' }, webSocket: { kind: 'managed' } },
+  dev: {
+    stage: 'dev',
+    architecture: 'arm64',
+    retainData: false,
+    tls: true,
+    data: small,
+    pictures: { transport: 'kafka' },
+    webSocket: { kind: 'managed' },
+  },
   prod: {
     stage: 'prod',
     architecture: 'arm64',

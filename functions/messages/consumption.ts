@@ -1,10 +1,9 @@
 // From the queue into the table. What can never be stored is put aside at once, so that it holds up nobody.
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { REQUEST_ID } from '../shared/batch.ts';
 import { codeOf } from '../shared/database.ts';
 import { log } from '../shared/logging.ts';
-import { acceptedRequestId } from '../shared/request-context.ts';
+import { acceptedRequestId, REQUEST_ID } from '../shared/request-context.ts';
 import { isTransient } from '../shared/transient.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Pushes } from './live/pushes.ts';

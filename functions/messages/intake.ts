@@ -1,7 +1,7 @@
 // The way into the queue. Messages that come while a send is under way go together in the next: a queue has an order, so sends go one by one.
 import { type MessageAttributeValue, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { REQUEST_ID } from '../shared/batch.ts';
 import { log } from '../shared/logging.ts';
+import { REQUEST_ID } from '../shared/request-context.ts';
 import type { Pushes } from './live/pushes.ts';
 import type { Message } from './message.ts';
 import { queueable } from './payload.ts';
@@ -51,7 +51,9 @@ export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes): Intake
   async function enqueue(messages: readonly Message[]): Promise<Map<number, Error>> {
     try {
       const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: messages.map(entry) }));
-      return new Map(Failed.map(({ Id, Code, Message }) => [Number(Id), new Error(`the queue refused a message: ${Code} ${Message ?? ''}`)]));
+      return new Map(
+        Failed.map(({ Id, Code, Message }) => [Number(Id), new Error(`the queue refused a message: ${Code} ${Message ?? ''}`)]),
+      );
     } catch (error) {
       return new Map(messages.map((_, index) => [index, error as Error]));
     }

@@ -18,7 +18,9 @@ const wholeNumber = (least: number, most: number) => {
 /** Falsy and empty is missing; what is left must be an object or an array. */
 const Payload = z
   .unknown()
-  .refine((value) => Boolean(value) && !(typeof value === 'object' && Object.keys(value as object).length === 0), { error: 'Missing input.' })
+  .refine((value) => Boolean(value) && !(typeof value === 'object' && Object.keys(value as object).length === 0), {
+    error: 'Missing input.',
+  })
   .refine((value) => !value || typeof value === 'object', { error: 'Bad input.' })
   .meta({ description: 'Any JSON object or array that is not empty', anyOf: [{ type: 'object' }, { type: 'array' }] });
 
@@ -39,9 +41,14 @@ export const messagesRoutes = {
       200: {
         description: 'The queue holds the message',
         body: success(z.unknown()),
-        headers: { 'message-id': 'Key of the message (uuid), in every push about it', 'Idempotent-Replayed': 'true where a key was used before' },
+        headers: {
+          'message-id': 'Key of the message (uuid), in every push about it',
+          'Idempotent-Replayed': 'true where a key was used before',
+        },
       },
-      400: refused('`Missing input.` (nothing, or nothing in it), `Bad input.` (no JSON, or nested too deep), or what is wrong with the channel'),
+      400: refused(
+        '`Missing input.` (nothing, or nothing in it), `Bad input.` (no JSON, or nested too deep), or what is wrong with the channel',
+      ),
     },
     idempotent: true,
   },

@@ -28,7 +28,10 @@ export interface Listing {
 
 export function messagesService({ database, messages, intake, cached }: Dependencies) {
   /** 200 once the queue holds the message. */
-  async function send({ text: sent, channel, requestId }: Pick<Message, 'text' | 'channel' | 'requestId'>, attempt: Attempt): Promise<Answer> {
+  async function send(
+    { text: sent, channel, requestId }: Pick<Message, 'text' | 'channel' | 'requestId'>,
+    attempt: Attempt,
+  ): Promise<Answer> {
     const text = sent.trim();
     if (isTooDeep(text)) throw new Refusal(badRequest('Bad input.'));
     const key = keyOf(attempt);
@@ -55,12 +58,16 @@ export function messagesService({ database, messages, intake, cached }: Dependen
   async function page(range: Range): Promise<Page> {
     // One more than asked for, to know whether there is a next page.
     const sizes = await messages.sizes({ ...range, limit: range.limit + 1 });
-    const fitting = fit(sizes).slice(0, range.limit);
+    const fitting = withinPage(sizes).slice(0, range.limit);
     const ids = fitting.map(({ id }) => id);
     const through = ids.at(-1);
     if (through === undefined) return { text: '[]', ids: [], next: undefined };
     const rows = await messages.read({ ...range, through }, PAGE_BYTES);
-    return { text: `[${rows.map(({ id, text }) => `[${id},${text}]`).join(',')}]`, ids, next: ids.length < sizes.length ? through : undefined };
+    return {
+      text: `[${rows.map(({ id, text }) => `[${id},${text}]`).join(',')}]`,
+      ids,
+      next: ids.length < sizes.length ? through : undefined,
+    };
   }
 
   async function find(id: string): Promise<Answer> {
@@ -78,7 +85,7 @@ export function messagesService({ database, messages, intake, cached }: Dependen
 }
 
 /** At least one, and no more than fit into an answer. */
-function fit(sizes: readonly Sized[]): readonly Sized[] {
+function withinPage(sizes: readonly Sized[]): readonly Sized[] {
   let bytes = 0;
   const end = sizes.findIndex((one, index) => {
     bytes += one.bytes + 24;
@@ -93,7 +100,9 @@ function fit(sizes: readonly Sized[]): readonly Sized[] {
  */
 function keyOf({ key, scope, payload }: Attempt): string {
   if (key === undefined) return randomUUID();
-  const hash = createHash('sha256').update(JSON.stringify([scope, key, payload])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([scope, key, payload]))
+    .digest('hex');
   // Version 8 of RFC 9562: a hash of our own.
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

@@ -19,9 +19,7 @@ const { opened, closed, said, greet } = socket({
   pause,
 });
 
-const greetings = orderedBatch(async ({ Records }: SQSEvent) => {
-  await Promise.all(Records.map(({ body }) => greet(body)));
-});
+const greetings = orderedBatch(({ Records }: SQSEvent) => greet(Records.map(({ body }) => body)));
 
 async function connection({ requestContext, body }: APIGatewayProxyWebsocketEventV2): Promise<APIGatewayProxyResultV2> {
   const { eventType, connectionId } = requestContext;

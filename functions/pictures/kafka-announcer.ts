@@ -1,6 +1,6 @@
 import { Producer, stringSerializers } from '@platformatic/kafka';
-import { REQUEST_ID } from '../shared/batch.ts';
 import { kafkaOptions } from '../shared/kafka.ts';
+import { REQUEST_ID } from '../shared/request-context.ts';
 import type { Announcer } from './job.ts';
 
 /** A broker that is away is given up after this long: the outbox relay announces the job later. */

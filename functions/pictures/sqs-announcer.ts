@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { REQUEST_ID } from '../shared/batch.ts';
+import { REQUEST_ID } from '../shared/request-context.ts';
 import type { Announcer } from './job.ts';
 
 export const sqsAnnouncer = (sqs: SQSClient, queueUrl: string): Announcer => ({

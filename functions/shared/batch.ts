@@ -2,10 +2,7 @@
 import type { MSKEvent, MSKRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type JournalTask, journal, queueOf } from './journal.ts';
 import { log } from './logging.ts';
-import { acceptedRequestId, inRequest } from './request-context.ts';
-
-/** Name of the header or message attribute that carries the request id from producer to consumer. */
-export const REQUEST_ID = 'x-request-id';
+import { acceptedRequestId, inRequest, REQUEST_ID } from './request-context.ts';
 
 export interface KafkaBatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: { readonly partition: string; readonly offset: number } }[];

@@ -1,9 +1,8 @@
 // A batch of a FIFO queue that succeeds or fails as one: in a group nothing may overtake what failed.
 import type { Context, SQSEvent } from 'aws-lambda';
-import { REQUEST_ID } from './batch.ts';
 import { journal, queueOf } from './journal.ts';
 import { log } from './logging.ts';
-import { acceptedRequestId, inRequest } from './request-context.ts';
+import { acceptedRequestId, inRequest, REQUEST_ID } from './request-context.ts';
 
 /** Writes every message of the batch into the journal; what throws brings all of them again after their visibility time-out (S6). */
 export const orderedBatch =
@@ -32,4 +31,5 @@ export const orderedBatch =
     if (failure) throw failure.error;
   };
 
-const requestIdOf = ({ messageAttributes }: SQSEvent['Records'][number]) => acceptedRequestId(messageAttributes[REQUEST_ID]?.stringValue, '-');
+const requestIdOf = ({ messageAttributes }: SQSEvent['Records'][number]) =>
+  acceptedRequestId(messageAttributes[REQUEST_ID]?.stringValue, '-');

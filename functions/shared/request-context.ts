@@ -1,6 +1,9 @@
 // The request that the running code serves. Several may run in one environment at once, so it travels with the async calls.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** Name of the header or message attribute that carries the request id from producer to consumer. */
+export const REQUEST_ID = 'x-request-id';
+
 export interface RequestContext {
   /** Of the HTTP request that caused this work, however many queues ago. */
   readonly requestId: string;

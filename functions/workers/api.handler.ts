@@ -4,17 +4,21 @@ import { resilientRedis } from '../shared/cache.ts';
 import { env } from '../shared/env.ts';
 import { json, Refusal } from '../shared/http/answer.ts';
 import { httpHandler } from '../shared/http/handler.ts';
+import { kafkaOptions } from '../shared/kafka.ts';
 import { log } from '../shared/logging.ts';
 import { queueCounts } from './counts.ts';
 import { journalReader } from './journal-reader.ts';
 import { measurements } from './measurements.ts';
-import { replayQueue } from './replay.ts';
+import { type Bounds, replay, toQueue } from './replay.ts';
 import { workersRoutes } from './routes.ts';
 import { workersService } from './service.ts';
-import { watchedIn } from './watched.ts';
+import { toTopic } from './to-topic.ts';
+import { openTopicLog } from './topic-log.ts';
+import { type Watched, watchedIn } from './watched.ts';
 
 const CACHE_DEADLINE_MS = 500;
-const REPLAY_MESSAGES = 1_000;
+/** One call ends well before API Gateway's 29 s. */
+const REPLAY_LETTERS = 1_000;
 const REPLAY_MS = 20_000;
 
 const watched = watchedIn(env('WORKERS'));
@@ -31,15 +35,22 @@ const report = workersService(
   clock,
 );
 
+async function putBack(source: Watched, bounds: Bounds): Promise<number> {
+  if (source.kind === 'queue') return replay(sqs(), source.deadLettersUrl, toQueue(sqs(), source), bounds);
+  const topicLog = openTopicLog(await kafkaOptions(), source.source);
+  return replay(sqs(), source.deadLettersUrl, toTopic(topicLog), bounds).finally(() => topicLog.close());
+}
+
 export const handler = httpHandler(workersRoutes, {
   report: async () => json(await report()),
   replay: async ({ path }) => {
-    const queue = watched.find(({ name }) => name === path.queue);
-    if (!queue) throw new Refusal(json({ message: 'not found' }, 404));
+    const source = watched.find(({ name }) => name === path.queue);
+    if (!source) throw new Refusal(json({ message: 'not found' }, 404));
+    const { waiting: letters } = await counts(source.deadLettersUrl);
     const until = performance.now() + REPLAY_MS;
-    const bounds = { messages: REPLAY_MESSAGES, isOver: () => performance.now() > until };
-    const moved = queue.kind === 'queue' ? await replayQueue(sqs(), queue, bounds) : 0;
-    const { waiting, inFlight } = await counts(queue.deadLettersUrl);
-    return json({ queue: queue.name, moved, left: waiting + inFlight });
+    const isOver = () => performance.now() > until;
+    const moved = letters > 0 ? await putBack(source, { letters: Math.min(letters, REPLAY_LETTERS), isOver }) : 0;
+    const { waiting, inFlight } = await counts(source.deadLettersUrl);
+    return json({ queue: source.name, moved, left: waiting + inFlight });
   },
 });

@@ -72,6 +72,12 @@ export class KafkaCluster extends Construct {
     this.allow(fn, this.arnBelow('group', consumerGroup), ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup']);
   }
 
+  /** Lets a function read a topic outside of any consumer group. */
+  grantRead(fn: LambdaFunction, topic: string): void {
+    this.grantConnect(fn);
+    this.allow(fn, this.arnBelow('topic', topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData']);
+  }
+
   grantAdministerTopics(fn: LambdaFunction): void {
     this.grantConnect(fn);
     this.allow(fn, this.arnBelow('topic', '*'), [

@@ -46,5 +46,9 @@ function asVariable(watched: WatchedQueue) {
 
 function grantReplay(fn: ServiceFunction, watched: WatchedQueue): void {
   watched.deadLetters.grant(fn, 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
-  if ('queue' in watched) return void watched.queue.grant(fn, 'sqs:GetQueueAttributes', 'sqs:SendMessage');
+  if ('queue' in watched) watched.queue.grant(fn, 'sqs:GetQueueAttributes', 'sqs:SendMessage');
+  else {
+    watched.topic.cluster.grantRead(fn, watched.topic.name);
+    watched.topic.cluster.grantProduce(fn, watched.topic.name);
+  }
 }

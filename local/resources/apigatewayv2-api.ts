@@ -8,9 +8,6 @@ import { selectionPath } from '../gateway/websocket/selection.ts';
 import { reasons } from './reasons.ts';
 import type { ResourceModule } from './resource.ts';
 
-/** What `$disconnect` gets at the end, where the edge has not given it that time already. */
-const GRACE_MS = 10_000;
-
 export const module: ResourceModule = {
   type: 'AWS::ApiGatewayV2::Api',
   honours: ['Name', 'ProtocolType', 'RouteSelectionExpression'],
@@ -47,16 +44,13 @@ export const module: ResourceModule = {
       connections: connections(),
     };
     management.serve(managementHandler(api));
-    const origin = webSocketOrigin(api, host);
     webSocketApisOf(host).set(id, api);
-    host.origins.register(api.domain, origin);
+    host.origins.register(api.domain, webSocketOrigin(api, host));
     return {
       ref: id,
       attributes: { ApiId: id, ApiEndpoint: `wss://${api.domain}` },
-      async stop() {
-        await origin.stop?.(GRACE_MS);
-        await management.stop();
-      },
+      // Its connections end with the edge.
+      stop: () => management.stop(),
     };
   },
 };

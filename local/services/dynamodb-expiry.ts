@@ -31,23 +31,19 @@ export function expiry({ store, operations, sweepMs, warn }: ExpiryOptions): { r
     const { Table } = await call('DescribeTable', { TableName });
     const keys: string[] = Table.KeySchema.map((key: { AttributeName: string }) => key.AttributeName);
     const now = Math.floor(Date.now() / 1000);
-    const expired = {
+    const condition = '#expires < :now AND #expires > :oldest';
+    const names = () => ({
       ExpressionAttributeNames: { '#expires': attribute },
       ExpressionAttributeValues: { ':now': { N: String(now) }, ':oldest': { N: String(now - FIVE_YEARS_S) } },
-    };
-    const condition = '#expires < :now AND #expires > :oldest';
+    });
     let ExclusiveStartKey: Item | undefined;
     do {
-      const page = await call('Scan', {
-        TableName,
-        FilterExpression: condition,
-        ...structuredClone(expired),
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      });
+      const from = ExclusiveStartKey && { ExclusiveStartKey };
+      const page = await call('Scan', { TableName, FilterExpression: condition, ...names(), ...from });
       for (const item of page.Items as Item[]) {
         const Key = Object.fromEntries(keys.map((name) => [name, item[name]]));
         // Conditional, as on AWS: an item whose time was put off meanwhile stays.
-        await call('DeleteItem', { TableName, Key, ConditionExpression: condition, ...structuredClone(expired) }).catch(unlessPutOff);
+        await call('DeleteItem', { TableName, Key, ConditionExpression: condition, ...names() }).catch(unlessPutOff);
       }
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
@@ -63,10 +59,9 @@ export function expiry({ store, operations, sweepMs, warn }: ExpiryOptions): { r
   const next = () => {
     timer = setTimeout(() => {
       sweep()
-        .catch((error: Error) => warn(`expired items stay until the next sweep: ${error.message}`))
-        .finally(() => {
-          if (!stopped) next();
-        });
+        // What a stop cuts short goes on after the next start.
+        .catch((error: Error) => stopped || warn(`expired items stay until the next sweep: ${error.message}`))
+        .finally(() => stopped || next());
     }, sweepMs);
   };
   let stopped = false;

@@ -1,4 +1,5 @@
 // DynamoDB over HTTP: dynalite's operations on loopback. Only its own thread loads it.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,8 +55,14 @@ export async function dynamodbServer(options: DynamodbServerOptions): Promise<{ 
       return { __type: error instanceof AwsError ? error.code : 'InternalServerError', message: error.message };
     });
     const body = JSON.stringify(output);
+    // A body that was not read to its end cannot be followed by another request on the same connection.
     if (!request.complete) response.setHeader('connection', 'close');
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': Buffer.byteLength(body) }).end(body);
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': Buffer.byteLength(body),
+      'x-amzn-requestid': randomUUID(),
+    };
+    response.writeHead(status, headers).end(body);
   });
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');

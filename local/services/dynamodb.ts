@@ -19,6 +19,7 @@ const SWEEP_MS = 60_000;
 export async function dynamodb({ dataDir, region, account, timeScale, log }: DynamoDbOptions): Promise<DynamoDb> {
   let port = 0;
   let thread: Worker;
+  let ended: Promise<unknown>;
   let stopping = false;
 
   /** Resolves when it listens. A thread that ends later is followed by another one on its port: clients see one request fail and go on. */
@@ -29,16 +30,19 @@ export async function dynamodb({ dataDir, region, account, timeScale, log }: Dyn
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     const started = Promise.withResolvers<number>();
+    let listened = false;
+    ended = once(thread, 'exit');
     thread.on('message', (message: { port: number } | { warning: string }) => {
-      if ('port' in message) started.resolve(message.port);
-      else log('warn', 'dynamodb', message.warning);
+      if ('warning' in message) return log('warn', 'dynamodb', message.warning);
+      listened = true;
+      started.resolve(message.port);
     });
     thread.on('error', (error) => {
       log('error', 'dynamodb', error instanceof Error ? (error.stack ?? error.message) : String(error));
       started.reject(error);
     });
     thread.on('exit', () => {
-      if (!stopping && port !== 0) begin().catch(() => log('error', 'dynamodb', 'does not start again: restart the host'));
+      if (listened && !stopping) begin().catch(() => log('error', 'dynamodb', 'does not start again: restart the host'));
     });
     port = await started.promise;
   }
@@ -48,9 +52,8 @@ export async function dynamodb({ dataDir, region, account, timeScale, log }: Dyn
     url: `http://127.0.0.1:${port}`,
     async stop() {
       stopping = true;
-      const stopped = once(thread, 'exit');
       thread.postMessage('stop');
-      await stopped;
+      await ended;
     },
   };
 }

@@ -24,11 +24,11 @@ export function mendFifoQueues(queues: Queue): void {
     const now = Date.now();
     for (const entry of this.inflightMessages.values()) if (entry.visibilityDeadline <= now) comeBack(this, entry);
     for (const [group, messages] of this.fifoDelayed) {
-      this.fifoDelayed.set(
-        group,
-        messages.filter((message) => (message.delayUntil ?? 0) > now || putInPlace(this, message)),
-      );
-      if (this.fifoDelayed.get(group)?.length === 0) this.fifoDelayed.delete(group);
+      for (let next = messages[0]; next && (next.delayUntil ?? 0) <= now; next = messages[0]) {
+        messages.shift();
+        putInPlace(this, next);
+      }
+      if (messages.length === 0) this.fifoDelayed.delete(group);
     }
     waiting.notifyWaiters.call(this as unknown as typeof waiting);
   };
@@ -42,7 +42,7 @@ export function mendFifoQueues(queues: Queue): void {
 /** Up to ten, of each group that is not locked as many as there are; what is taken locks its group. */
 function receive(this: Queue, ...[maxCount, timeoutSeconds, queueOf]: Parameters<Queue['dequeue']>): Received[] {
   this.processTimers();
-  const { maxReceiveCount = Number.POSITIVE_INFINITY, deadLetterTargetArn } = JSON.parse(this.attributes.RedrivePolicy ?? '{}');
+  const { maxReceiveCount = Number.POSITIVE_INFINITY, deadLetterTargetArn } = JSON.parse(this.attributes.RedrivePolicy || '{}');
   const deadLetters = deadLetterTargetArn && queueOf?.(deadLetterTargetArn);
   const visibilityDeadline = Date.now() + (timeoutSeconds ?? Number(this.attributes.VisibilityTimeout)) * 1000;
   const received: Received[] = [];

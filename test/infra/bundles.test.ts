@@ -9,7 +9,7 @@ import { createLog } from '../../local/log.ts';
 const MB = 1024 * 1024;
 
 /** They speak Kafka: see docs/decisions/0005-bundle-budget.md for what its client weighs. */
-const withKafka = ['pictures/api', 'pictures/relay', 'status/api'];
+const withKafka = ['pictures/api', 'pictures/relay', 'status/api', 'workers/api'];
 
 let sizes: ReadonlyMap<string, number>;
 

@@ -17,10 +17,16 @@ export interface WebSocketFixture {
   stop(): Promise<void>;
 }
 
+export interface FixtureOptions extends Partial<HostOptions> {
+  readonly resources?: Record<string, TemplateResource>;
+  /** More of the API's properties. */
+  readonly api?: object;
+}
+
 /** The function `Sink` is behind each of the given routes; it answers 200 unless the test's `answer` says otherwise. */
 export async function webSocketFixture(
   routes: Readonly<Record<string, Partial<RouteOptions>>> = { $connect: {}, $default: {}, $disconnect: {} },
-  { resources = {}, ...options }: Partial<HostOptions> & { resources?: Record<string, TemplateResource> } = {},
+  { resources = {}, api = {}, ...options }: FixtureOptions = {},
 ): Promise<WebSocketFixture> {
   const sink = await eventSink();
   sink.answer = () => ({ statusCode: 200 });
@@ -29,7 +35,7 @@ export async function webSocketFixture(
     {
       Sink: nodeFunction(sink.source),
       Endpoint: nodeFunction('export const handler = () => Promise.resolve(process.env.AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI);', posts),
-      ...webSocketTemplate(toSink),
+      ...webSocketTemplate(toSink, api),
       ...resources,
     },
     { log: () => undefined, ...options } as object,
@@ -56,4 +62,7 @@ export async function webSocketFixture(
 
 /** A request to `@connections` as a function sends it. */
 export const command = (endpoint: string, method: string, id: string, body?: string | Buffer): Promise<Response> =>
-  fetch(`${endpoint}/@connections/${encodeURIComponent(id)}`, { method, ...(body === undefined ? {} : { body: body as BodyInit }) });
+  fetch(`${endpoint}/@connections/${encodeURIComponent(id)}`, {
+    method,
+    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
+  });

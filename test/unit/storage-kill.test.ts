@@ -5,7 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../../local/log.ts';
 import { type Storage, storage } from '../../local/services/s3-and-sqs.ts';
@@ -113,4 +120,21 @@ it('keeps the last acknowledged version of an object, whole, however the kill me
   const found = versions.indexOf(text.charAt(0));
   expect(found).toBeGreaterThanOrEqual(acknowledged);
   expect(text).toBe(versions[found]?.repeat(2_000_000 + found));
+}, 20_000);
+
+it('keeps the order of a FIFO group, and what of it is deleted, across a kill with a batch in flight', async () => {
+  const sqs = sqsClient(await startVictim());
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'work.fifo', Attributes: { FifoQueue: 'true' } }));
+  const send = (QueueUrl: string | undefined, body: string) =>
+    new SendMessageCommand({ QueueUrl, MessageBody: body, MessageGroupId: 'g', MessageDeduplicationId: body });
+  for (const body of ['1', '2', '3', '4', '5']) await sqs.send(send(QueueUrl, body));
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 3 }));
+  await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: Messages[1]?.ReceiptHandle, VisibilityTimeout: 0 }));
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages[0]?.ReceiptHandle }));
+
+  const url = await killAndRestart();
+
+  const after = sqsClient(url);
+  await after.send(send(`${url}/000000000000/work.fifo`, '6'));
+  expect(await everyBody(after, `${url}/000000000000/work.fifo`)).toEqual(['2', '3', '4', '5', '6']);
 }, 20_000);

@@ -17,6 +17,7 @@ export const pages: readonly Page[] = [
   { folder: 'upload', path: '/', file: 'index.html', navigation: 'Pictures' },
   { folder: 'result', path: '/result', file: 'result/index.html', partOf: 'upload' },
   { folder: 'shop', path: '/shop', file: 'shop/index.html', navigation: 'Shop' },
+  { folder: 'workers', path: '/workers', file: 'workers/index.html', navigation: 'Workers' },
   { folder: 'lazaros', path: '/lazaros', file: 'lazaros/index.html', navigation: 'Status' },
   { folder: 'swagger', path: '/api/swagger', file: 'api/swagger/index.html', navigation: 'API' },
   { folder: 'not-found', path: '/404.html', file: '404.html' },

@@ -19,6 +19,21 @@ export async function poll(step: (signal: AbortSignal) => Promise<number | 'stop
 /** Waits for a job: quick at first, because most pictures take well under a second, at most every 5 s later. */
 export const backOff = (attempt: number) => Math.min(5_000, 150 * 1.5 ** attempt);
 
+/** Resolves at once where the page is seen, otherwise when it is seen again or the signal aborts: nobody looks at what a hidden page asks for. */
+export function untilVisible(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.visibilityState === 'visible') return resolve();
+    const over = new AbortController();
+    const look = () => {
+      if (document.visibilityState !== 'visible' && !signal.aborted) return;
+      over.abort();
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look, { signal: over.signal });
+    signal.addEventListener('abort', look, { signal: over.signal });
+  });
+}
+
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);

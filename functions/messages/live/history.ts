@@ -22,7 +22,10 @@ export async function pieceOfHistory(
   if (after >= through) return { messages: [], through };
   const rows = await repository.read({ after, through, channels, limit: MESSAGES }, MAX_MESSAGE_BYTES);
   let characters = 0;
-  const end = rows.findIndex(({ text }) => (characters += text.length) > CHARACTERS);
+  const end = rows.findIndex(({ text }) => {
+    characters += text.length;
+    return characters > CHARACTERS;
+  });
   // The one that passes the limit still goes along: a piece is never empty while there is more.
   const messages = end === -1 ? rows : rows.slice(0, end + 1);
   const isAll = messages.length === rows.length && rows.length < MESSAGES;

@@ -19,7 +19,9 @@ export function reconcile(listeners: Listeners, records: readonly ConnectionReco
 }
 
 /** Listeners that want the same channels: what they are told is made once. */
-export function byInterest(listeners: Iterable<Listener>): { readonly channels: ReadonlySet<string> | undefined; readonly listeners: Listener[] }[] {
+export function byInterest(
+  listeners: Iterable<Listener>,
+): { readonly channels: ReadonlySet<string> | undefined; readonly listeners: Listener[] }[] {
   const groups = new Map<string, { channels: ReadonlySet<string> | undefined; listeners: Listener[] }>();
   for (const listener of listeners) {
     const key = listener.channels ? JSON.stringify(listener.channels) : '';

@@ -15,8 +15,8 @@ export const Push = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('received'), messages: z.array(Received) }),
   /** In the order of their ids, without a gap. */
   z.object({ kind: z.literal('stored'), messages: z.array(Stored) }),
-  /** A new connection that has not asked to resume is served from the position at which it came. */
-  z.object({ kind: z.literal('join'), id: z.string(), after: Position.optional() }),
+  /** New connections that have not asked to resume are served from the position at which they came. */
+  z.object({ kind: z.literal('join'), connections: z.array(z.object({ id: z.string(), after: Position.optional() })) }),
   /** `asked` is what the client sent; `after` moves on while its history is told piece by piece. The token tells two requests apart. */
   z.object({ kind: z.literal('resume'), id: z.string(), token: z.string(), asked: Position, after: Position }),
   z.object({ kind: z.literal('subscribe'), id: z.string(), channels: z.array(z.string()).optional() }),
@@ -26,8 +26,8 @@ export type Push = z.infer<typeof Push>;
 export interface Pushes {
   received(messages: readonly Message[]): Promise<void>;
   stored(messages: readonly StoredMessage[]): Promise<void>;
-  /** What a connection asks for. */
-  ask(push: Extract<Push, { readonly id: string }>): Promise<void>;
+  /** What connections ask for. */
+  ask(push: Exclude<Push, { readonly kind: 'received' | 'stored' }>): Promise<void>;
 }
 
 const GROUP = 'all';

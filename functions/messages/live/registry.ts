@@ -1,6 +1,7 @@
 // The table of connections, and one item beside them: how far the live stream has come.
 import {
   type AttributeValue,
+  BatchWriteItemCommand,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -30,6 +31,8 @@ export interface StreamRecord {
 const STREAM = { id: { S: '#stream' } };
 /** Of a connection; API Gateway ends them after two hours. */
 const LIFETIME_S = 3 * 3600;
+/** DynamoDB takes 25 writes a call. */
+const BATCH_WRITES = 25;
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
 
 export type Registry = ReturnType<typeof registry>;
@@ -51,8 +54,7 @@ export function registry(client: DynamoDBClient, TableName: string) {
   return {
     /** A connection came. Gives the position of the stream at a time when the stream may know the connection already. */
     async arrive(id: string, now: Date): Promise<StreamRecord> {
-      const expires = Math.floor(now.getTime() / 1000) + LIFETIME_S;
-      await client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, state: { S: 'new' }, expires_at: { N: String(expires) } } }));
+      await client.send(new PutItemCommand({ TableName, Item: itemOf({ id, state: 'new', channels: undefined }, now) }));
       return change();
     },
 
@@ -92,6 +94,19 @@ export function registry(client: DynamoDBClient, TableName: string) {
       );
     },
 
+    /** Many at once. One that is gone meanwhile comes back into the table, until a post to it finds out. */
+    async saveAll(records: readonly ConnectionRecord[], now: Date): Promise<void> {
+      const writes = records.map((record) => ({ PutRequest: { Item: itemOf(record, now) } }));
+      while (writes.length > 0) {
+        const { UnprocessedItems } = await client.send(
+          new BatchWriteItemCommand({ RequestItems: { [TableName]: writes.splice(0, BATCH_WRITES) } }),
+        );
+        const left = Object.values(UnprocessedItems ?? {}).flat().length;
+        // Whoever asked comes again: a table that refuses writes is not pressed.
+        if (left > 0) throw new Error(`the table of connections left out ${left} writes`);
+      }
+    },
+
     /** A connection that is gone meanwhile stays gone. */
     async save({ id, state, channels }: ConnectionRecord): Promise<void> {
       await client
@@ -111,6 +126,13 @@ export function registry(client: DynamoDBClient, TableName: string) {
     },
   };
 }
+
+const itemOf = ({ id, state, channels }: ConnectionRecord, now: Date): Record<string, AttributeValue> => ({
+  id: { S: id },
+  state: { S: state },
+  ...(channels ? { channels: { SS: [...channels] } } : {}),
+  expires_at: { N: String(Math.floor(now.getTime() / 1000) + LIFETIME_S) },
+});
 
 const streamOf = (item: Record<string, AttributeValue> = {}): StreamRecord => ({
   position: item.position?.N === undefined ? undefined : Number(item.position.N),

@@ -1,26 +1,30 @@
-// What a connection asks for: to be served from where it came, to resume after an id, to hear only of some channels.
+// What connections ask for: to be served from where they came, to resume after an id, to hear only of some channels.
 import type { MessageRepository } from '../repository.ts';
 import { resumedEvent, storedEvent, subscribedEvent } from './event.ts';
 import { frames } from './frames.ts';
 import { pieceOfHistory } from './history.ts';
-import type { Listener } from './listeners.ts';
+import type { Listener, Listeners } from './listeners.ts';
 import type { Poster } from './poster.ts';
 import type { Push } from './pushes.ts';
 import type { Registry } from './registry.ts';
 import { post } from './telling.ts';
 
-export type Request = Extract<Push, { readonly id: string }>;
+type Asked = Exclude<Push, { readonly kind: 'received' | 'stored' }>;
+type OneJoin = Extract<Push, { readonly kind: 'join' }>['connections'][number] & { readonly kind: 'join' };
+/** Of one connection. */
+export type Request = Exclude<Asked, { readonly kind: 'join' }> | OneJoin;
 type HistoryRequest = Exclude<Request, { readonly kind: 'subscribe' }>;
 
 export interface Dependencies {
   readonly messages: Pick<MessageRepository, 'read'>;
-  readonly registry: Pick<Registry, 'save'>;
+  readonly registry: Pick<Registry, 'save' | 'saveAll'>;
+  readonly clock: () => number;
   readonly poster: Poster;
-  readonly askAgain: (request: Request) => Promise<void>;
+  /** Puts a request behind what is waiting. */
+  readonly askAgain: (request: Asked) => Promise<void>;
 }
 
-/** Gives false where the connection did not get what it asked for, and is closed. */
-export function requests({ messages, registry, poster, askAgain }: Dependencies) {
+export function requests({ messages, registry, poster, askAgain, clock }: Dependencies) {
   async function subscribe(listener: Listener, channels: readonly string[] | undefined): Promise<boolean> {
     listener.channels = channels;
     await registry.save(listener);
@@ -35,7 +39,7 @@ export function requests({ messages, registry, poster, askAgain }: Dependencies)
     const piece = await pieceOfHistory(messages, request.after ?? position, position, listener.channels);
     if (!(await post(poster, listener.id, frames(piece.messages.map(storedEvent), 1)))) return false;
     const isDone = piece.through >= position;
-    if (!isDone) await askAgain({ ...request, after: piece.through });
+    if (!isDone) await askAgain(continued(request, piece.through));
     const state = isDone ? 'live' : request.kind === 'join' ? 'new' : 'resuming';
     if (state !== listener.state) {
       listener.state = state;
@@ -44,12 +48,44 @@ export function requests({ messages, registry, poster, askAgain }: Dependencies)
     return !isDone || request.kind === 'join' || post(poster, listener.id, [resumedEvent(request.asked, position)]);
   }
 
-  return async (request: Request, listener: Listener, position: number): Promise<boolean> => {
+  async function answerOne(request: Request, listener: Listener, position: number): Promise<boolean> {
     if (request.kind === 'subscribe') return subscribe(listener, request.channels);
     if (request.kind === 'join') return listener.state === 'new' ? goOn(request, listener, position) : true;
     const begins = request.after === request.asked;
     if (!begins && listener.resume !== undefined && listener.resume !== request.token) return true;
     listener.resume = request.token;
     return goOn(request, listener, position);
+  }
+
+  /** Those that came and have missed nothing: most. They are live at once, all with one call. */
+  async function join(all: readonly OneJoin[], listeners: Listeners, position: number): Promise<readonly OneJoin[]> {
+    const isUpToDate = ({ id, after = position }: OneJoin) => after >= position && listeners.get(id)?.state === 'new';
+    const ready = all.filter(isUpToDate).flatMap(({ id }) => listeners.get(id) ?? []);
+    for (const listener of ready) listener.state = 'live';
+    await registry.saveAll(ready, new Date(clock()));
+    return all.filter(({ id }) => listeners.get(id)?.state === 'new');
+  }
+
+  /** Side by side for different connections, in order for each. Gives the listeners that did not get what they asked for, and are closed. */
+  return async (asked: readonly Asked[], listeners: Listeners, position: number): Promise<Listener[]> => {
+    const joins = asked.flatMap((push) => (push.kind === 'join' ? push.connections.map((one) => ({ ...one, kind: push.kind })) : []));
+    const behind = await join(joins, listeners, position);
+    const others = asked.flatMap((push) => (push.kind === 'join' ? [] : [push]));
+    const lost: Listener[] = [];
+    await Promise.all(
+      [...Map.groupBy([...behind, ...others], ({ id }) => id)].map(async ([id, requests]) => {
+        const listener = listeners.get(id);
+        if (!listener) return;
+        for (const request of requests) {
+          if (await answerOne(request, listener, position)) continue;
+          lost.push(listener);
+          break;
+        }
+      }),
+    );
+    return lost;
   };
 }
+
+const continued = (request: HistoryRequest, after: number): Asked =>
+  request.kind === 'join' ? { kind: 'join', connections: [{ id: request.id, after }] } : { ...request, after };

@@ -36,19 +36,26 @@ export function signer(region: string, credentials: () => Credentials, clock: ()
 
   return ({ method, host, path, body }: Signed): Record<string, string> => {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials();
-    const time = clock().toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const time = clock()
+      .toISOString()
+      .replace(/[-:]|\.\d{3}/g, '');
     const date = time.slice(0, 8);
     const scope = `${date}/${region}/${SERVICE}/aws4_request`;
     const headers = { 'x-amz-date': time, ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }) };
     const names = sessionToken === undefined ? SIGNED_HEADERS : `${SIGNED_HEADERS};x-amz-security-token`;
-    const values = `host:${host}\n${Object.entries(headers).map(([name, value]) => `${name}:${value}\n`).join('')}`;
+    const values = `host:${host}\n${Object.entries(headers)
+      .map(([name, value]) => `${name}:${value}\n`)
+      .join('')}`;
     // Every service but S3 encodes the path once more.
     const canonicalPath = path.replaceAll('@', '%40').replaceAll('%', '%25').replaceAll('%2540', '%40');
     const canonical = `${method}\n${canonicalPath}\n\n${values}\n${names}\n${payloadHash(body)}`;
     const signature = createHmac('sha256', signingKey(secretAccessKey, date))
       .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`)
       .digest('hex');
-    return { ...headers, authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}` };
+    return {
+      ...headers,
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+    };
   };
 }
 

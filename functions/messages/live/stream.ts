@@ -11,15 +11,14 @@ import type { Poster } from './poster.ts';
 import type { Push } from './pushes.ts';
 import { receipts } from './receipts.ts';
 import type { Registry } from './registry.ts';
-import { type Request, requests } from './requests.ts';
+import { requests } from './requests.ts';
 import { type Event, tell } from './telling.ts';
 
 export interface Dependencies {
   readonly messages: Pick<MessageRepository, 'read' | 'last'>;
   readonly registry: Registry;
   readonly poster: Poster;
-  /** Puts a request to go on behind what is waiting. */
-  readonly askAgain: (request: Request) => Promise<void>;
+  readonly askAgain: Parameters<typeof requests>[0]['askAgain'];
   readonly clock: () => number;
 }
 
@@ -45,7 +44,7 @@ const MAX_MISSING = 5_000;
 
 export function liveStream({ messages, registry, poster, askAgain, clock }: Dependencies) {
   const heard = receipts(clock);
-  const answer = requests({ messages, registry, poster, askAgain });
+  const answer = requests({ messages, registry, poster, askAgain, clock });
   let memory: Memory | undefined;
 
   async function serve(batch: readonly Delivered[]): Promise<void> {
@@ -53,11 +52,8 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     memory = current;
     const open = batch.filter(({ id }) => !current.handled.has(id));
     await tellNews(current, open);
-    for (const { push } of open) {
-      if (push.kind === 'received' || push.kind === 'stored') continue;
-      const listener = current.listeners.get(push.id);
-      if (listener && !(await answer(push, listener, current.position))) await forget(current, [listener]);
-    }
+    const asked = open.flatMap(({ push }) => (push.kind === 'received' || push.kind === 'stored' ? [] : [push]));
+    await forget(current, await answer(asked, current.listeners, current.position));
     current.handled = new Set(batch.map(({ id }) => id));
   }
 
@@ -162,6 +158,8 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
 function inDoubt({ listeners, position }: Memory, batch: readonly Delivered[]): Listener[] {
   const begun = batch.filter(({ again }) => again).map(({ push }) => push);
   const isTold = begun.some((push) => push.kind === 'stored' && push.messages.some(({ id }) => id <= position));
-  const asking = new Set(begun.flatMap((push) => ('id' in push ? [push.id] : [])));
+  const asking = new Set(
+    begun.flatMap((push) => (push.kind === 'join' ? push.connections : 'id' in push ? [push] : []).map(({ id }) => id)),
+  );
   return [...listeners.values()].filter(({ id, state }) => (isTold && state === 'live') || asking.has(id));
 }

@@ -36,15 +36,20 @@ export function socket({ registry, greetings, pushes, poster, clock, pause }: De
         await pushes.ask({ kind: 'resume', id, token: randomUUID(), asked: read.frame.after, after: read.frame.after });
       else {
         const { channels } = read.frame;
-        await pushes.ask({ kind: 'subscribe', id, ...(channels && channels.length > 0 ? { channels: [...new Set(channels)].sort() } : {}) });
+        await pushes.ask({
+          kind: 'subscribe',
+          id,
+          ...(channels && channels.length > 0 ? { channels: [...new Set(channels)].sort() } : {}),
+        });
       }
     },
 
-    /** @param body of a message of the greetings' queue */
-    async greet(body: string): Promise<void> {
-      const { id, after, due } = Greeting.parse(JSON.parse(body));
-      await pause(Math.min(COURTESY_MS, Math.max(0, due - clock())));
-      await pushes.ask({ kind: 'join', id, ...(after === undefined ? {} : { after }) });
+    /** @param bodies of messages of the greetings' queue */
+    async greet(bodies: readonly string[]): Promise<void> {
+      const all = bodies.map((body) => Greeting.parse(JSON.parse(body)));
+      const left = Math.max(0, ...all.map(({ due }) => due)) - clock();
+      await pause(Math.min(COURTESY_MS, Math.max(0, left)));
+      await pushes.ask({ kind: 'join', connections: all.map(({ id, after }) => ({ id, ...(after === undefined ? {} : { after }) })) });
     },
   };
 }

@@ -1,0 +1,108 @@
+// The live stream over a database, a table of connections and clients that are plain memory; crashes included.
+import type { Poster } from '../../functions/messages/live/poster.ts';
+import type { Push } from '../../functions/messages/live/pushes.ts';
+import type { ConnectionRecord, Registry, StreamRecord } from '../../functions/messages/live/registry.ts';
+import { type Delivered, liveStream } from '../../functions/messages/live/stream.ts';
+import type { Message, StoredMessage } from '../../functions/messages/message.ts';
+import type { Range } from '../../functions/messages/repository.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00.000Z');
+
+export const message = (key: string, channel = 'default'): Message => ({
+  key,
+  channel,
+  text: `{"of":"${key}"}`,
+  at: new Date(NOW).toISOString(),
+  requestId: '-',
+});
+
+type Told = { readonly type: string; readonly id?: number; readonly key?: string };
+
+export class World {
+  readonly table: StoredMessage[] = [];
+  readonly connections = new Map<string, ConnectionRecord>();
+  readonly stream: { position: number | undefined; changes: number } = { position: undefined, changes: 0 };
+  /** By connection, what its client has got. A closed one gets no more. */
+  readonly clients = new Map<string, Told[]>();
+  readonly closed = new Set<string>();
+  /** Requests that were put behind what is waiting. */
+  readonly waiting: Push[] = [];
+  /** Posts that are left before the environment dies. */
+  postsLeft = Number.POSITIVE_INFINITY;
+  now = NOW;
+  private deliveries = 0;
+
+  /** Another environment: nothing in memory. */
+  environment(): ReturnType<typeof liveStream> {
+    return liveStream({
+      messages: { last: async () => this.table.length, read: async (range) => this.read(range) },
+      registry: this.registry(),
+      poster: this.poster(),
+      askAgain: async (push) => void this.waiting.push(push),
+      clock: () => this.now,
+    });
+  }
+
+  connect(id: string): number | undefined {
+    this.connections.set(id, { id, state: 'new', channels: undefined });
+    this.clients.set(id, []);
+    this.stream.changes += 1;
+    return this.stream.position;
+  }
+
+  store(...keys: string[]): Push {
+    const stored = keys.map((key, index) => ({ ...message(key), id: this.table.length + index + 1 }));
+    this.table.push(...stored);
+    return { kind: 'stored', messages: stored };
+  }
+
+  delivered(push: Push, again = false): Delivered {
+    this.deliveries += 1;
+    return { id: `delivery-${this.deliveries}`, push, again };
+  }
+
+  idsOf(client: string): number[] {
+    return (this.clients.get(client) ?? []).flatMap(({ type, id }) => (type === 'stored' && id !== undefined ? [id] : []));
+  }
+
+  typesOf(client: string): string[] {
+    return (this.clients.get(client) ?? []).map(({ type }) => type);
+  }
+
+  private read({ after, through, channels, limit }: Range): StoredMessage[] {
+    return this.table.filter(({ id, channel }) => id > after && id <= through && (!channels || channels.includes(channel))).slice(0, limit);
+  }
+
+  private poster(): Poster {
+    return {
+      post: async (id, text) => {
+        if (this.postsLeft-- <= 0) throw new Error('killed');
+        if (this.closed.has(id) || !this.clients.has(id)) return 'gone';
+        const events = JSON.parse(text) as Told | Told[];
+        this.clients.get(id)?.push(...(Array.isArray(events) ? events : [events]));
+        return 'sent';
+      },
+      close: async (id) => void this.closed.add(id),
+    };
+  }
+
+  private registry(): Registry {
+    const record = (): StreamRecord => ({ ...this.stream });
+    const save = async (one: ConnectionRecord) => {
+      if (this.connections.has(one.id)) this.connections.set(one.id, { id: one.id, state: one.state, channels: one.channels });
+    };
+    return {
+      arrive: async () => record(),
+      leave: async () => undefined,
+      forget: async (ids) => ids.forEach((id) => void this.connections.delete(id)),
+      stream: async () => record(),
+      connections: async () => [...this.connections.values()],
+      advance: async (from, to) => {
+        if (this.stream.position !== from) throw new Error('another has moved the stream');
+        this.stream.position = to;
+      },
+      save,
+      saveAll: async (all) => void (await Promise.all(all.map(save))),
+    };
+  }
+}

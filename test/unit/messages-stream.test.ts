@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Push } from '../../functions/messages/live/pushes.ts';
+import { message, World } from './messages-stream-fixture.ts';
+
+const join = (id: string, after?: number): Push => ({ kind: 'join', connections: [{ id, ...(after === undefined ? {} : { after }) }] });
+const resume = (id: string, after: number, token = 't'): Push => ({ kind: 'resume', id, token, asked: after, after });
+
+let world: World;
+let environment: ReturnType<World['environment']>;
+
+/** Connected, greeted, live. */
+async function listener(id: string): Promise<void> {
+  const after = world.connect(id);
+  await environment([world.delivered(join(id, after))]);
+}
+
+/** Hands out what was put behind, until nothing is. */
+async function settle(): Promise<void> {
+  for (let push = world.waiting.shift(); push; push = world.waiting.shift()) await environment([world.delivered(push)]);
+}
+
+beforeEach(() => {
+  world = new World();
+  environment = world.environment();
+});
+
+describe('the live stream', () => {
+  it('tells of the receipt first, also where the storage was announced sooner, and of each once', async () => {
+    await listener('a');
+    await environment([world.delivered({ kind: 'received', messages: [message('one')] }), world.delivered(world.store('one'))]);
+    await environment([world.delivered(world.store('two')), world.delivered({ kind: 'received', messages: [message('two')] })]);
+    expect(world.typesOf('a')).toEqual(['received', 'stored', 'received', 'stored']);
+  });
+
+  it('does not tell of receipts again that are older than this environment', async () => {
+    await listener('a');
+    world.now += 60_000;
+    await environment([world.delivered(world.store('late'))]);
+    expect(world.typesOf('a')).toEqual(['stored']);
+  });
+
+  it('fills in what nobody announced, in order, and leaves out the announcement that comes late', async () => {
+    await listener('a');
+    const lost = world.store('one', 'two');
+    await environment([world.delivered(world.store('three'))]);
+    await environment([world.delivered(lost)]);
+    expect(world.idsOf('a')).toEqual([1, 2, 3]);
+  });
+
+  it('serves a connection that only listens from the position at which it came', async () => {
+    await environment([world.delivered(world.store('before'))]);
+    const after = world.connect('a');
+    await environment([world.delivered(world.store('between'))]);
+    expect(world.idsOf('a')).toEqual([]);
+    await environment([world.delivered(join('a', after)), world.delivered(world.store('then'))]);
+    expect(world.idsOf('a')).toEqual([2, 3]);
+  });
+
+  it('serves a connection that resumes all of its history and then the stream, whatever is stored meanwhile', async () => {
+    world.store(...Array.from({ length: 650 }, (_, index) => `m${index}`));
+    await environment([]);
+    const after = world.connect('a');
+    await environment([world.delivered(resume('a', 100))]);
+    while (world.waiting.length > 0) {
+      await environment([world.delivered(world.waiting.shift() as Push), world.delivered(world.store(`n${world.table.length}`))]);
+    }
+    await environment([world.delivered(join('a', after)), world.delivered(world.store('last'))]);
+    expect(world.idsOf('a')).toEqual(Array.from({ length: world.table.length - 100 }, (_, index) => 101 + index));
+    expect(world.typesOf('a').filter((type) => type === 'resumed')).toHaveLength(1);
+  });
+
+  it('starts again where a live connection resumes, and drops what is left of an earlier request', async () => {
+    world.store(...Array.from({ length: 500 }, (_, index) => `m${index}`));
+    await environment([]);
+    await listener('a');
+    await environment([world.delivered(resume('a', 0, 'first'))]);
+    await environment([world.delivered(resume('a', 490, 'second'))]);
+    await settle();
+    expect(world.idsOf('a').slice(200)).toEqual([491, 492, 493, 494, 495, 496, 497, 498, 499, 500]);
+  });
+
+  it('keeps what is stored from a connection whose history is not told yet', async () => {
+    world.store(...Array.from({ length: 500 }, (_, index) => `m${index}`));
+    await environment([]);
+    world.connect('a');
+    await environment([world.delivered(resume('a', 0))]);
+    await environment([world.delivered(world.store('live'))]);
+    expect(world.idsOf('a')).toHaveLength(200);
+    await settle();
+    expect(world.idsOf('a')).toEqual(Array.from({ length: 501 }, (_, index) => index + 1));
+  });
+
+  it('tells only of the channels that were subscribed, of receipts too', async () => {
+    await listener('a');
+    await environment([world.delivered({ kind: 'subscribe', id: 'a', channels: ['x'] })]);
+    await environment([world.delivered({ kind: 'received', messages: [message('one'), message('two', 'x')] })]);
+    await environment([world.delivered({ kind: 'subscribe', id: 'a' }), world.delivered(world.store('three'))]);
+    await environment([world.delivered(world.store('four'))]);
+    expect(world.clients.get('a')?.map(({ type, key }) => key ?? type)).toEqual(['subscribed', 'two', 'subscribed', 'four', 'four']);
+  });
+
+  it('forgets a connection that is gone, and tells the others', async () => {
+    await listener('a');
+    await listener('b');
+    world.closed.add('a');
+    await environment([world.delivered(world.store('one'))]);
+    expect(world.connections.has('a')).toBe(false);
+    expect(world.idsOf('b')).toEqual([1]);
+  });
+});
+
+describe('after an environment died', () => {
+  it('goes on in another one where nothing was under way: no gap, nobody is closed', async () => {
+    await listener('a');
+    await environment([world.delivered(world.store('one'))]);
+    environment = world.environment();
+    await environment([world.delivered(world.store('two'))]);
+    expect(world.idsOf('a')).toEqual([1, 2]);
+    expect(world.closed.size).toBe(0);
+  });
+
+  it('closes the connections of which nobody knows what they were told', async () => {
+    for (const id of ['a', 'b', 'c']) await listener(id);
+    world.now += 60_000;
+    const push = world.store('one');
+    world.postsLeft = 1;
+    await expect(environment([world.delivered(push)])).rejects.toThrow('killed');
+    world.postsLeft = Number.POSITIVE_INFINITY;
+    environment = world.environment();
+    await environment([world.delivered(push, true)]);
+    expect([...world.closed].sort()).toEqual(['a', 'b', 'c']);
+    expect(['a', 'b', 'c'].flatMap((id) => world.idsOf(id))).toEqual([1]);
+  });
+
+  it('closes nobody where it died before anything of the batch was told', async () => {
+    await listener('a');
+    environment = world.environment();
+    await environment([world.delivered(world.store('one'), true)]);
+    expect(world.closed.size).toBe(0);
+    expect(world.idsOf('a')).toEqual([1]);
+  });
+
+  it('closes a connection whose history was half told', async () => {
+    world.store('one', 'two');
+    await environment([]);
+    world.connect('a');
+    await listener('b');
+    world.postsLeft = 1;
+    await expect(environment([world.delivered(resume('a', 0))])).rejects.toThrow('killed');
+    world.postsLeft = Number.POSITIVE_INFINITY;
+    environment = world.environment();
+    await environment([world.delivered(resume('a', 0), true)]);
+    expect([...world.closed]).toEqual(['a']);
+  });
+
+  it('changes nothing where a batch comes again only because its deletion failed', async () => {
+    world.store('one');
+    await environment([]);
+    world.connect('a');
+    const batch = [world.delivered(resume('a', 0)), world.delivered(world.store('two'))];
+    await environment(batch);
+    await environment(batch.map((one) => ({ ...one, again: true })));
+    expect(world.idsOf('a')).toEqual([1, 2]);
+    expect(world.closed.size).toBe(0);
+  });
+
+  it('goes back where an older state of the database was restored', async () => {
+    await environment([world.delivered(world.store('one', 'two', 'three'))]);
+    world.table.splice(1);
+    environment = world.environment();
+    await listener('a');
+    await environment([world.delivered(world.store('another'))]);
+    expect(world.idsOf('a')).toEqual([2]);
+  });
+});

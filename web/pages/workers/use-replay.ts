@@ -1,0 +1,49 @@
+// Moves dead letters back. The key is asked for once a tab, and again when the server does not take it.
+import { useState } from 'preact/hooks';
+import { json, postWithKey, RequestFailed, unexpected } from '../../frame/http.ts';
+import { storedList, storeList } from '../../frame/storage.ts';
+import type { Replayed } from './contract.ts';
+
+const storage = () => sessionStorage;
+const stored = 'stackyard.api-key';
+const forbidden = 403;
+
+export interface Replay {
+  readonly pending: boolean;
+  /** The form for the key is open. */
+  readonly asksForKey: boolean;
+  readonly isRefused: boolean;
+  readonly outcome: string | undefined;
+  readonly failure: RequestFailed | undefined;
+  /** With the key that is typed in, or the one that this tab knows. */
+  run(typed?: string): Promise<void>;
+  cancel(): void;
+}
+
+type State = Omit<Replay, 'run' | 'cancel'>;
+const rest: State = { pending: false, asksForKey: false, isRefused: false, outcome: undefined, failure: undefined };
+
+export function useReplay(queue: string, done: () => Promise<void>): Replay {
+  const [state, setState] = useState(rest);
+
+  async function run(typed?: string): Promise<void> {
+    if (state.pending) return;
+    const key = typed ?? storedList<string>(storage, stored)[0];
+    if (!key) return setState({ ...rest, asksForKey: true });
+    setState({ ...rest, pending: true });
+    try {
+      const answer = await postWithKey(`/api/workers/${encodeURIComponent(queue)}/replay`, key);
+      storeList(storage, stored, answer.status === forbidden ? [] : [key]);
+      if (answer.status === forbidden) return setState({ ...rest, asksForKey: true, isRefused: true });
+      if (answer.status !== 200) throw unexpected(answer);
+      const { moved, left } = (await json(answer)) as Replayed;
+      await done();
+      setState({ ...rest, outcome: `${moved} moved back${left > 0 ? `, ${left} left` : ''}` });
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      setState({ ...rest, failure: error });
+    }
+  }
+
+  return { ...state, run, cancel: () => setState(rest) };
+}
