@@ -24,6 +24,9 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     // The pages' own addresses are rewritten before these rules see them.
-    proxy: { '^/(api|status|orders|stock|payment)(/|$)': stackyard },
+    proxy: {
+      '^/(api|status|endpoint|orders|stock|payment)(/|$)': stackyard,
+      '^/ws$': { target: stackyard, ws: true },
+    },
   },
 });

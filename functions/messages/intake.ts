@@ -72,7 +72,7 @@ export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes): Intake
 function nextBatch(waiting: Waiting[]): Waiting[] {
   let bytes = 0;
   const fits = ({ message }: Waiting, index: number) => {
-    bytes += Buffer.byteLength(message.text);
+    bytes += Buffer.byteLength(queueable(message.text));
     return index === 0 || (index < ENTRIES && bytes <= BYTES);
   };
   const end = waiting.findIndex((one, index) => !fits(one, index));

@@ -65,7 +65,7 @@ export const messagesRoutes = {
     },
     answers: {
       200: {
-        description: 'At most `limit` messages, and fewer where they are large: a page holds 4 MB',
+        description: 'At most `limit` messages, and fewer where they are large: a page holds 3 MB',
         body: success(z.array(Stored)),
         headers: { Link: 'The next page (`rel="next"`), where there is one' },
       },

@@ -63,7 +63,7 @@ export class Messages extends Construct {
     const apiFunction = new ServiceFunction(this, 'Api', platform, {
       entry: 'messages/api',
       timeout: Duration.seconds(20),
-      memorySize: 1024,
+      memorySize: 512,
       monitoring: { impact: 'messages cannot be sent or read' },
     });
     const consumer = new ServiceFunction(this, 'Consumer', platform, {

@@ -25,7 +25,7 @@ export async function edgeServer(host: Host): Promise<EdgeServer> {
   server.on('checkContinue', serve);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The server lets go of a socket that is upgraded; without a listener, a client that resets it would end the host.
-
+    socket.on('error', () => socket.destroy());
     const origin = destination(request, host);
     if (!origin?.upgrade) return void socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
     upgraded.add(socket);

@@ -23,6 +23,10 @@ export type Queue = ReturnType<Stores['sqsStore']['createQueue']>;
 export type Message = Parameters<Queue['enqueue']>[0];
 export type Received = ReturnType<Queue['dequeue']>[number];
 
+/** What SQS refuses in a body. fauxqs takes characters beyond U+FFFF, every emoji among them, for the two halves that they are made of. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what SQS takes
+const UNSENDABLE = /[^\x09\x0A\x0D\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
 /** SQS deduplicates for five minutes. */
 const DEDUPLICATION_MS = 300_000;
 
@@ -34,13 +38,14 @@ const DEDUPLICATION_MS = 300_000;
  */
 export async function fauxqsServer({ dataDir, region }: FauxqsOptions): Promise<FauxqsServer> {
   const inside = (path: string) => import(new URL(path, import.meta.resolve('fauxqs')).href);
-  const [{ SqsStore, SqsQueue }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
-    ['sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'].map(inside),
+  const [{ SqsStore, SqsQueue }, { SnsStore }, { S3Store }, { PersistenceManager }, { INVALID_MESSAGE_BODY_CHAR }] = await Promise.all(
+    ['sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js', 'sqs/sqsTypes.js'].map(inside),
   );
   const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   // No host of its own: queue URLs then carry the address of the request, not a `*.localhost` name that may not resolve.
   stores.sqsStore.host = '';
   mendFifoQueues(SqsQueue.prototype);
+  INVALID_MESSAGE_BODY_CHAR.test = (body: string) => UNSENDABLE.test(body);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   const persistence: Persistence = new PersistenceManager(dataDir);
   const { commit } = makeCrashSafe(persistence);

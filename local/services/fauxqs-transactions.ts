@@ -6,18 +6,15 @@ import type { Persistence } from './fauxqs-server.ts';
 const writes = ['insertMessage', 'deleteMessage', 'updateMessageInflight', 'updateMessageReady', 'updateQueueSequenceCounter'] as const;
 
 /**
- * Opens a transaction at the first write for a message. Call `commit` before each answer: what is acknowledged must outlive a kill.
+ * Opens a transaction at the first write for a message. Call `commit` before each answer and at the end: what is acknowledged must outlive a kill.
  * A move to a dead-letter queue is a delete and an insert: both are in one, so that no kill falls between them.
  */
 export function transactions(persistence: Persistence, db: DatabaseSync): { commit(): void } {
   const commit = () => {
-    if (db.isOpen && db.isTransaction) db.exec('COMMIT');
+    if (db.isTransaction) db.exec('COMMIT');
   };
   const begin = () => {
-    if (db.isTransaction) return;
-    db.exec('BEGIN');
-    // For what nobody waits for, such as the request of a client that went away.
-    setImmediate(commit);
+    if (!db.isTransaction) db.exec('BEGIN');
   };
   for (const name of writes) {
     const write = persistence[name].bind(persistence) as (...input: unknown[]) => void;

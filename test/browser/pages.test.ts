@@ -16,6 +16,7 @@ const pages = [
   { path: '/result', shows: 'Find a resized picture', ignored: [] },
   { path: `/result?id=${'0'.repeat(40)}`, shows: 'No picture has this id', ignored: [] },
   { path: '/shop', shows: 'A shop that never loses money or items', ignored: [] },
+  { path: '/workers', shows: /Nothing is waiting|Work is being done|There are dead letters/, ignored: [] },
   { path: '/lazaros', shows: 'All three layers are up', ignored: [] },
   { path: '/api/swagger', shows: 'Stackyard', ignored: swaggersOwn },
 ];
@@ -46,7 +47,7 @@ test('the API page lists operations by system', async () => {
   await using visit = await visitor(browser);
   const { page } = visit;
   await page.goto('/api/swagger/');
-  for (const system of ['status', 'pictures', 'orders', 'stock', 'payment'])
+  for (const system of ['status', 'pictures', 'orders', 'stock', 'payment', 'workers'])
     await page.getByRole('link', { name: system, exact: true }).waitFor();
 });
 

@@ -1,20 +1,20 @@
-// Faults at points of progress that a seed decides: what is killed, and after how many accepted pictures.
+// Faults at points of progress that a seed decides: what is killed, and after how much accepted work.
 import type { Chance } from '../support/chance.ts';
 import { eventually } from '../support/eventually.ts';
 import type { HostedApp } from '../support/hosted-app.ts';
 import { isAlive, signalled } from '../support/processes.ts';
 
-export type Fault = 'environments' | 'mariadb' | 'kafka' | 'host';
+export type Fault = 'environments' | 'mariadb' | 'redis' | 'kafka' | 'host';
 
 export interface PlannedFault {
   readonly fault: Fault;
-  /** Accepted pictures before it strikes. */
+  /** Accepted pieces of work before it strikes. */
   readonly after: number;
 }
 
 /** Each fault as often as it is named, spread over the work in a random order. */
-export function plan(faults: readonly Fault[], pictures: number, random: Chance): PlannedFault[] {
-  const stride = pictures / faults.length;
+export function plan(faults: readonly Fault[], pieces: number, random: Chance): PlannedFault[] {
+  const stride = pieces / faults.length;
   return random.shuffled(faults).map((fault, index) => ({ fault, after: Math.floor(index * stride + random.below(stride)) }));
 }
 

@@ -76,20 +76,15 @@ test('S7: a group is locked until all that was received of it is deleted or visi
   expect(bodies(await receive('Lock'))).toEqual(['a2', 'a3']);
 });
 
-test('S7: a receive is filled from several groups, and a group that is never empty lets the others take turns', async () => {
-  await send('Turn', ['a1', 'a2', 'b1', 'c1']);
-  const first = await receive('Turn', 3);
-  expect(bodies(first)).toEqual(['a1', 'a2', 'b1']);
-  await send('Turn', ['a3', 'b2', 'b3']);
-  expect(bodies(await receive('Turn', 3))).toEqual(['c1']);
+test('S7: a receive is filled from several groups, and one that never runs dry lets the others take their turn', async () => {
+  await send('Turn', ['a1', 'a2', 'a3', 'b1']);
+  const first = await receive('Turn', 2);
   await remove('Turn', first);
 
-  const next = await receive('Turn', 1);
-  await send('Turn', ['a4']);
-  await remove('Turn', next);
-
-  expect(bodies(next)).toEqual(['a3']);
-  expect(bodies(await receive('Turn', 3))).toEqual(['b2', 'b3', 'a4']);
+  expect([bodies(first), bodies(await receive('Turn', 2))]).toEqual([
+    ['a1', 'a2'],
+    ['b1', 'a3'],
+  ]);
 });
 
 test('S7: a long poll waits through messages of locked groups and gets the rest as soon as the batch is deleted', async () => {

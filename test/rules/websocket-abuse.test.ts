@@ -43,6 +43,7 @@ async function upgraded(): Promise<Socket> {
   return socket;
 }
 
+const connects = () => fixture.sink.events.filter(({ requestContext }) => requestContext.eventType === 'CONNECT');
 const ends = (code: number) => fixture.sink.events.filter(({ requestContext }) => requestContext.disconnectStatusCode === code).length;
 
 describe('handshakes', () => {
@@ -50,10 +51,18 @@ describe('handshakes', () => {
     ['no key', handshake('Sec-WebSocket-Version: 13')],
     ['a malformed key', handshake('Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: short')],
     ['an unknown version', handshake('Sec-WebSocket-Version: 99', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==')],
-    ['a malformed subprotocol', proper.replace('Host: x', 'Host: x\r\nSec-WebSocket-Protocol: a,,b')],
     ['another protocol', proper.replace('Upgrade: websocket', 'Upgrade: h2c')],
-  ])('with %s are a 400', async (_, bytes) => {
+  ])('with %s are a 400, and no function hears of them', async (_, bytes) => {
+    const seen = connects().length;
     expect(await exchange(fixture.host.url, bytes, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(connects()).toHaveLength(seen);
+  });
+
+  it('with a malformed subprotocol are a 400, and $disconnect follows where $connect has been called', async () => {
+    const before = ends(1006);
+    const bytes = proper.replace('Host: x', 'Host: x\r\nSec-WebSocket-Protocol: a,,b');
+    expect(await exchange(fixture.host.url, bytes, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    await fixture.sink.until(() => ends(1006) > before);
   });
 
   it('that are reset while the function is at it are the end of that connection only', async () => {

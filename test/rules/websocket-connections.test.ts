@@ -120,6 +120,8 @@ describe('on the wire', () => {
     const path = `/live/%40connections/${encodeURIComponent(client.id)}`;
     expect(await send(fixture.host.url, path, { method: 'POST', body: '"edge"', headers: ['Host', Host] })).toMatchObject({ status: 200 });
     expect(await client.next()).toBe('edge');
+    const expecting = `POST ${path} HTTP/1.1\r\nHost: ${Host}\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n`;
+    expect(await exchange(fixture.host.url, expecting, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 100 /);
     expect(await send(fixture.host.url, path, { method: 'PUT', body: 'x', headers: ['Host', Host] })).toMatchObject({ status: 403 });
   });
 

@@ -29,7 +29,11 @@ export const get = (path: string) => said(send(path));
 
 /** Told to whoever sent `text`, with 200. */
 export const success = (text: string) => ({ status: 200, type: JSON_TYPE, body: `{"status":"Success","message":${text}}` });
-export const refused = (message: string) => ({ status: 400, type: JSON_TYPE, body: JSON.stringify({ status: '400 Bad Request', message }) });
+export const refused = (message: string) => ({
+  status: 400,
+  type: JSON_TYPE,
+  body: JSON.stringify({ status: '400 Bad Request', message }),
+});
 
 /** A channel that nobody else uses. */
 export const newChannel = () => `of-${randomUUID()}`;
@@ -82,4 +86,5 @@ export async function lastId(): Promise<number> {
 }
 
 /** `first`, `first + 1` … `last`. */
-export const range = (first: number, last: number): number[] => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+export const range = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);

@@ -77,7 +77,8 @@ test.each([
 test('a message that was refused leaves its key free', async () => {
   const [channel, key] = [newChannel(), randomUUID()];
 
-  for (const text of ['', '{}', '5', '[1', '['.repeat(501) + ']'.repeat(501)]) expect(await send(text, channel, key)).toMatchObject({ status: 400 });
+  for (const text of ['', '{}', '5', '[1', '['.repeat(501) + ']'.repeat(501)])
+    expect(await send(text, channel, key)).toMatchObject({ status: 400 });
   expect(await send('[1]', 'bad channel', key)).toMatchObject({ status: 400 });
   expect(await send('[1]', channel, key)).toMatchObject({ ...success('[1]'), replayed: null });
 });
@@ -107,6 +108,9 @@ test('a key may have 255 characters', async () => {
 test.each([0, 256, 1_000])('a key of %i characters is refused, and nothing is stored', async (length) => {
   const channel = newChannel();
 
-  expect(await send('[1]', channel, 'k'.repeat(length))).toMatchObject({ ...refused('Idempotency-Key must have 1 to 255 characters'), key: null });
+  expect(await send('[1]', channel, 'k'.repeat(length))).toMatchObject({
+    ...refused('Idempotency-Key must have 1 to 255 characters'),
+    key: null,
+  });
   expect(await messagesOf(channel, 0)).toEqual([]);
 });

@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Entry, get, idsOf, lastId, list, newChannel, pages, post, range, refused, sent, stored, success } from './messages-client.ts';
 
-const link = (after: number, limit: number, channel = '') =>
-  `/endpoint/?after=${after}&limit=${limit}${channel && `&channel=${channel}`}`;
+const link = (after: number, limit: number, channel = '') => `/endpoint/?after=${after}&limit=${limit}${channel && `&channel=${channel}`}`;
 
 /** Sends one after the other; gives the entries once all are stored. */
 async function inOrder(channel: string, texts: readonly string[]): Promise<Entry[]> {
@@ -69,7 +68,11 @@ describe('pages', () => {
     await Promise.all([stored(one, 3), stored(other, 3)]);
     const found = await pages(`?after=${before}&limit=2`);
 
-    expect(found.map((page) => idsOf(page.entries))).toEqual([range(before + 1, before + 2), range(before + 3, before + 4), range(before + 5, before + 6)]);
+    expect(found.map((page) => idsOf(page.entries))).toEqual([
+      range(before + 1, before + 2),
+      range(before + 3, before + 4),
+      range(before + 5, before + 6),
+    ]);
     expect(found.map(({ next }) => next)).toEqual([link(before + 2, 2), link(before + 4, 2), undefined]);
     expect(idsOf(await list(`?after=${before + 4}`))).toEqual(range(before + 5, before + 6));
   });

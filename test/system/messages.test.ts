@@ -21,9 +21,9 @@ describe('POST', () => {
     const channel = newChannel();
     for (const path of ['/endpoint', '/endpoint/'])
       for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream', 'image/png'])
-        expect(
-          await said(send(`${path}?channel=${channel}`, { method: 'POST', body: '[1]', headers: { 'content-type': type } })),
-        ).toEqual(success('[1]'));
+        expect(await said(send(`${path}?channel=${channel}`, { method: 'POST', body: '[1]', headers: { 'content-type': type } }))).toEqual(
+          success('[1]'),
+        );
     expect((await stored(channel, 10)).map(([, message]) => message)).toEqual(Array(10).fill([1]));
   });
 
@@ -35,12 +35,26 @@ describe('POST', () => {
     expect(await said(send('/endpoint/', { method: 'POST' }))).toEqual(MISSING);
   });
 
-  test.each(['{', '[1', '[1,]', '{"a":}', "{'a':1}", 'nonsense', '[1] 2', '[NaN]', '[01]', '["\t"]', '5', '-1', 'true', '"text"', '\ufeff[1]', '\u00a0'])(
-    '%j is bad',
-    async (text) => {
-      expect(await post(text)).toMatchObject(text === '\u00a0' ? MISSING : BAD);
-    },
-  );
+  test.each([
+    '{',
+    '[1',
+    '[1,]',
+    '{"a":}',
+    "{'a':1}",
+    'nonsense',
+    '[1] 2',
+    '[NaN]',
+    '[01]',
+    '["\t"]',
+    '5',
+    '-1',
+    'true',
+    '"text"',
+    '\ufeff[1]',
+    '\u00a0',
+  ])('%j is bad', async (text) => {
+    expect(await post(text)).toMatchObject(text === '\u00a0' ? MISSING : BAD);
+  });
 
   test('bytes that are no text at all are bad', async () => {
     expect(await post(Uint8Array.of(0xff, 0xfe, 0x00, 0x80))).toMatchObject(BAD);
@@ -48,8 +62,7 @@ describe('POST', () => {
 
   test('refusals are stored nowhere and carry no key', async () => {
     const channel = newChannel();
-    for (const text of ['', '{}', '5', '[1'])
-      expect((await post(text, `?channel=${channel}`)).key).toBeNull();
+    for (const text of ['', '{}', '5', '[1']) expect((await post(text, `?channel=${channel}`)).key).toBeNull();
     const key = await sent('["the only one"]', channel);
 
     expect(key).toMatch(UUID);
@@ -96,12 +109,25 @@ describe('GET', () => {
     expect(await get(`/endpoint/?channel=${channel}`)).toEqual(success(`[[${id},{"a":[1,"two"]}]]`));
   });
 
-  test.each(['0', '-1', '01', '1.0', '1e0', 'x', 'null', '999999999999', '9007199254740992', '99999999999999999999', '1%20', "1'", '%22', '<b>', '%C3%A9'])(
-    'of the unknown %s is refused in its words',
-    async (id) => {
-      expect(await get(`/endpoint/${id}`)).toEqual(refused(`Could not find object with id: ${decodeURIComponent(id)}`));
-    },
-  );
+  test.each([
+    '0',
+    '-1',
+    '01',
+    '1.0',
+    '1e0',
+    'x',
+    'null',
+    '999999999999',
+    '9007199254740992',
+    '99999999999999999999',
+    '1%20',
+    "1'",
+    '%22',
+    '<b>',
+    '%C3%A9',
+  ])('of the unknown %s is refused in its words', async (id) => {
+    expect(await get(`/endpoint/${id}`)).toEqual(refused(`Could not find object with id: ${decodeURIComponent(id)}`));
+  });
 
   test('unknown parameters change nothing', async () => {
     expect(await get(`/endpoint/?channel=${newChannel()}&x=1&limit=5`)).toEqual(success('[]'));

@@ -101,8 +101,8 @@ describe('the signature', () => {
         region: 'eu-west-1',
         headers: { 'x-amz-date': '20260304T050607Z' },
         extraHeadersToIgnore: { 'content-type': true, 'content-length': true },
-      },
-      { ...credentials, sessionToken },
+      } as Parameters<typeof aws4.sign>[0],
+      { ...credentials, ...(sessionToken === undefined ? {} : { sessionToken }) } as Parameters<typeof aws4.sign>[1],
     );
     expect(sign({ method, host: 'abc.execute-api.eu-west-1.amazonaws.com', path, body }).authorization).toBe(
       expected.headers?.Authorization,

@@ -18,6 +18,7 @@ export const pages: readonly Page[] = [
   { folder: 'result', path: '/result', file: 'result/index.html', partOf: 'upload' },
   { folder: 'shop', path: '/shop', file: 'shop/index.html', navigation: 'Shop' },
   { folder: 'workers', path: '/workers', file: 'workers/index.html', navigation: 'Workers' },
+  { folder: 'live', path: '/live', file: 'live/index.html', navigation: 'Live' },
   { folder: 'lazaros', path: '/lazaros', file: 'lazaros/index.html', navigation: 'Status' },
   { folder: 'swagger', path: '/api/swagger', file: 'api/swagger/index.html', navigation: 'API' },
   { folder: 'not-found', path: '/404.html', file: '404.html' },

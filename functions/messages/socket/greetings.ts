@@ -6,8 +6,6 @@ export const Greeting = z.object({
   id: z.string(),
   /** Position of the stream when the connection came. */
   after: z.int().optional(),
-  /** Epoch milliseconds: until then the client may ask to resume. */
-  due: z.int(),
 });
 export type Greeting = z.infer<typeof Greeting>;
 

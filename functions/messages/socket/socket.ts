@@ -16,15 +16,17 @@ export interface Dependencies {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** Long enough for a client to say, first of all, that it resumes; so short that nobody who only listens takes notice. */
-const COURTESY_MS = 200;
+/**
+ * Long enough for a client's first frame to get here, also where a new environment has to start for it; so short that nobody who only listens takes
+ * notice: what is stored meanwhile comes then.
+ */
+const COURTESY_MS = 500;
 
 export function socket({ registry, greetings, pushes, poster, clock, pause }: Dependencies) {
   return {
     async opened(id: string): Promise<void> {
-      const now = clock();
-      const { position } = await registry.arrive(id, new Date(now));
-      await greetings.send({ id, due: now + COURTESY_MS, ...(position === undefined ? {} : { after: position }) });
+      const { position } = await registry.arrive(id, new Date(clock()));
+      await greetings.send({ id, ...(position === undefined ? {} : { after: position }) });
     },
 
     closed: (id: string): Promise<void> => registry.leave(id),
@@ -47,8 +49,8 @@ export function socket({ registry, greetings, pushes, poster, clock, pause }: De
     /** @param bodies of messages of the greetings' queue */
     async greet(bodies: readonly string[]): Promise<void> {
       const all = bodies.map((body) => Greeting.parse(JSON.parse(body)));
-      const left = Math.max(0, ...all.map(({ due }) => due)) - clock();
-      await pause(Math.min(COURTESY_MS, Math.max(0, left)));
+      // Counted from here and not from the connect: what held up the greeting held up the first frame, too.
+      await pause(COURTESY_MS);
       await pushes.ask({ kind: 'join', connections: all.map(({ id, after }) => ({ id, ...(after === undefined ? {} : { after }) })) });
     },
   };

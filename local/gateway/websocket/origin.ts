@@ -19,6 +19,7 @@ const STOPPING = { status: 503, body: '{"message":"Service Unavailable"}' };
 export function webSocketOrigin(api: WebSocketApi, host: Host): Origin {
   const { log, options } = host;
   const { message, disconnect } = deliveries(api, host);
+  const manage = managementHandler(api);
   const protocols = new WeakMap<IncomingMessage, string>();
   const alive = new Set<Promise<void>>();
   let stopping = false;
@@ -76,7 +77,11 @@ export function webSocketOrigin(api: WebSocketApi, host: Host): Origin {
   }
 
   return {
-    serve: managementHandler(api),
+    serve(request, response) {
+      // The edge leaves it to whoever reads the body.
+      if (request.headers.expect) response.writeContinue();
+      manage(request, response);
+    },
     upgrade(request, socket, head) {
       upgrade(request, socket, head).catch((error: unknown) => {
         log('error', 'websocket', `upgrade: ${error instanceof Error ? error.stack : String(error)}`);

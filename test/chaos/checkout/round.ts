@@ -14,7 +14,7 @@ import { verdict } from './verdict.ts';
 export const CLIENTS = 16;
 
 /** What is killed. */
-export type Killed = Exclude<Fault, 'kafka'>;
+export type Killed = Exclude<Fault, 'kafka' | 'redis'>;
 
 export interface RoundReport {
   readonly seed: number;

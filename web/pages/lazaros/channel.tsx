@@ -1,7 +1,7 @@
 // One row of the recorder: lamp, name and word, the strip, and the numbers of now and of the last five minutes.
+import { Lamp } from '../../frame/components/lamp.tsx';
 import { clock, duration } from '../../frame/measures.ts';
 import { summary, unchangedSince } from './history.ts';
-import { Lamp } from './lamp.tsx';
 import type { Layer, Reading } from './reading.ts';
 import { Strip } from './strip.tsx';
 

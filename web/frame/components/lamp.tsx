@@ -1,5 +1,5 @@
-// The light of one layer. The three conditions differ in shape, word and colour.
-import type { Condition } from '../../frame/icon.ts';
+// A light: of a layer, of a connection. The three conditions differ in shape, word and colour.
+import type { Condition } from '../icon.ts';
 
 const shapes = {
   up: <circle cx="12" cy="12" r="9" />,

@@ -1,0 +1,150 @@
+// Frames that clients send: channels that they want, and everything that is none of the two actions.
+import { describe, expect, test } from 'vitest';
+import { lastId, newChannel, range, sent, stored } from './messages-client.ts';
+import { about, type Listener, listening } from './messages-listener.ts';
+
+const FRAMES = 'Frames are JSON: {"action":"resume","after":<id>} or {"action":"subscribe","channels":[<name>, …]}';
+const AFTER = 'after must be the id of a message, or 0';
+const NAMES = 'channels: names have 1 to 64 letters, digits, dots, dashes or underscores';
+
+/** Sends to the first channel and then to the second; gives what the listener was told of both, when the storage of the second was told. */
+async function told(listener: Listener, first: string, second: string): Promise<string[]> {
+  const from = listener.events.length;
+  await sent('[1]', first);
+  // Whatever is told of the first goes before what is told of the second now.
+  await lastId();
+  await listener.heard('stored', about(await sent('[2]', second)));
+  return listener.events
+    .slice(from)
+    .flatMap((event) => ('channel' in event && [first, second].includes(event.channel) ? [`${event.type} ${event.channel}`] : []));
+}
+const whole = (channel: string) => [`received ${channel}`, `stored ${channel}`];
+
+describe('subscribe', () => {
+  test('narrows to channels and widens again', () =>
+    listening(1, async (listener) => {
+      const [one, other, third] = [newChannel(), newChannel(), newChannel()];
+      expect(await told(listener, one, other)).toEqual([...whole(one), ...whole(other)]);
+
+      for (const [channels, wanted] of [
+        [[other], [other]],
+        [[third, other, third], [other, third].sort()],
+      ] as const) {
+        const from = listener.events.length;
+        listener.say({ action: 'subscribe', channels });
+        expect(await listener.heard('subscribed', undefined, from)).toEqual({ type: 'subscribed', channels: wanted });
+        expect(await told(listener, one, other)).toEqual(whole(other));
+      }
+      for (const channels of [null, [], undefined]) {
+        const from = listener.events.length;
+        listener.say({ action: 'subscribe', channels });
+        expect(await listener.heard('subscribed', undefined, from)).toEqual({ type: 'subscribed', channels: null });
+        expect(await told(listener, one, other)).toEqual([...whole(one), ...whole(other)]);
+      }
+    }));
+
+  test('narrows a resume too', () =>
+    listening(1, async (listener) => {
+      const [one, other] = [newChannel(), newChannel()];
+      const before = await lastId();
+      for (const n of range(1, 10)) await sent(`[${n}]`, n % 2 ? one : other);
+      await Promise.all([stored(one, 5), stored(other, 5)]);
+      const last = await lastId();
+      listener.say({ action: 'subscribe', channels: [one] });
+      await listener.heard('subscribed');
+      listener.say({ action: 'resume', after: before });
+
+      expect(await listener.heard('resumed')).toEqual({ type: 'resumed', after: before, through: last });
+      const messages = listener.events.flatMap((event) => (event.type === 'stored' ? [[event.channel, event.message]] : []));
+      expect(messages).toEqual([1, 3, 5, 7, 9].map((n) => [one, [n]]));
+      expect(await told(listener, other, one)).toEqual(whole(one));
+    }));
+
+  test('takes 100 channels, and is for one connection alone', () =>
+    listening(2, async (narrow, wide) => {
+      const [one, other] = [newChannel(), newChannel()];
+      const channels = [...range(1, 99).map((n) => `channel-${n}`), other];
+      narrow.say({ action: 'subscribe', channels });
+      expect(await narrow.heard('subscribed')).toEqual({ type: 'subscribed', channels: channels.toSorted() });
+      const [toNarrow] = await Promise.all([told(narrow, one, other)]);
+
+      expect(toNarrow).toEqual(whole(other));
+      await wide.heard('stored', ({ channel }) => channel === one);
+    }));
+});
+
+describe('anything else', () => {
+  test.each<[string, string]>([
+    ['nonsense', FRAMES],
+    ['', FRAMES],
+    [' ', FRAMES],
+    ['{', FRAMES],
+    ['null', FRAMES],
+    ['5', FRAMES],
+    ['"resume"', FRAMES],
+    ['[]', FRAMES],
+    ['[{"action":"resume","after":0}]', FRAMES],
+    ['{}', FRAMES],
+    ['{"action":null}', FRAMES],
+    ['{"action":5}', FRAMES],
+    ['{"action":["resume"]}', FRAMES],
+    ['{"action":"$connect"}', FRAMES],
+    ['{"action":"$default"}', FRAMES],
+    ['{"action":"Resume","after":0}', FRAMES],
+    ['{"action":"__proto__"}', FRAMES],
+    ['{"__proto__":{"action":"resume","after":0}}', FRAMES],
+    ['{"action":"resume"}', AFTER],
+    ['{"action":"resume","after":"0"}', AFTER],
+    ['{"action":"resume","after":null}', AFTER],
+    ['{"action":"resume","after":-1}', AFTER],
+    ['{"action":"resume","after":1.5}', AFTER],
+    ['{"action":"resume","after":1e400}', AFTER],
+    ['{"action":"resume","after":9007199254740992}', AFTER],
+    ['{"action":"resume","after":[0]}', AFTER],
+    ['{"action":"subscribe","channels":["a b"]}', NAMES],
+    ['{"action":"subscribe","channels":[""]}', NAMES],
+    [`{"action":"subscribe","channels":["${'c'.repeat(65)}"]}`, NAMES],
+    [JSON.stringify({ action: 'subscribe', channels: range(1, 101).map(String) }), 'channels: at most 100'],
+    [`{"action":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, FRAMES],
+    ['['.repeat(30_000), FRAMES],
+    [`{"action":"resume","after":${'9'.repeat(30_000)}}`, AFTER],
+    ['x'.repeat(30_000), FRAMES],
+    ['\u0000\u0001\ufffe\uffff', FRAMES],
+  ])('gets an error, and the connection goes on: %.60s', (frame, message) =>
+    listening(1, async (listener) => {
+      listener.say(frame);
+      expect(await listener.heard('error')).toEqual({ type: 'error', message });
+      await listener.heard('stored', about(await sent('[1]', newChannel())));
+      listener.say({ action: 'resume', after: 1_000_000_000 });
+      expect(await listener.heard('resumed')).toMatchObject({ after: 1_000_000_000 });
+    }),
+  );
+
+  test.each(['{"action":"subscribe","channels":"a"}', '{"action":"subscribe","channels":{}}', '{"action":"subscribe","channels":[1]}'])(
+    'gets an error that names the channels: %s',
+    (frame) =>
+      listening(1, async (listener) => {
+        listener.say(frame);
+        expect((await listener.heard('error')).message).toMatch(/^channels: |^Frames are JSON/);
+      }),
+  );
+
+  test('many bad frames at once get as many errors', () =>
+    listening(1, async (listener) => {
+      for (const n of range(1, 50)) listener.say(`nonsense ${n}`);
+      await listener.heard('stored', about(await sent('[1]', newChannel())));
+      listener.say({ action: 'subscribe', channels: null });
+      await listener.heard('subscribed');
+      expect(listener.events.filter(({ type }) => type === 'error').length).toBe(50);
+    }));
+
+  test('binary frames and frames over 32 KB end the connection, of that client alone', () =>
+    listening(3, async (binary, large, other) => {
+      binary.socket.send(Buffer.from('{"action":"resume","after":0}'));
+      large.socket.send('x'.repeat(32 * 1024 + 1));
+
+      expect(await binary.closed).toBe(1003);
+      expect(await large.closed).toBe(1009);
+      await other.heard('stored', about(await sent('[1]', newChannel())));
+    }));
+});
