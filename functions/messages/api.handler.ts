@@ -7,6 +7,7 @@ import { attempt, forgetExpired } from '../shared/idempotency.ts';
 import { serviceHandler } from '../shared/task.ts';
 import { messagesShapes } from './answers.ts';
 import { intake } from './intake.ts';
+import { keyOf } from './key.ts';
 import { listCache } from './list-cache.ts';
 import { pushQueue } from './live/pushes.ts';
 import { messageRepository } from './repository.ts';
@@ -22,6 +23,7 @@ const service = messagesService({
   messages: messageRepository(messages),
   intake: intake(sqs(), env('MESSAGES_QUEUE_URL'), pushQueue(sqs(), env('PUSHES_QUEUE_URL'))),
   cached: listCache(resilientRedis(CACHE_DEADLINE_MS)),
+  keyOf,
 });
 
 export const handler = serviceHandler(

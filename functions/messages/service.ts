@@ -1,5 +1,4 @@
 // The rules of messages: accept, list, find. No clock, no environment, no SQL: what it needs is handed in.
-import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from '../shared/database.ts';
 import { type Answer, Refusal } from '../shared/http/answer.ts';
 import { type Attempt, idempotently } from '../shared/idempotency.ts';
@@ -18,6 +17,7 @@ export interface Dependencies {
   readonly messages: MessageRepository;
   readonly intake: Intake;
   readonly cached: ReturnType<typeof listCache>;
+  readonly keyOf: (attempt: Attempt) => string;
 }
 
 export interface Listing {
@@ -26,7 +26,7 @@ export interface Listing {
   readonly channel?: string | undefined;
 }
 
-export function messagesService({ database, messages, intake, cached }: Dependencies) {
+export function messagesService({ database, messages, intake, cached, keyOf }: Dependencies) {
   /** 200 once the queue holds the message. */
   async function send(
     { text: sent, channel, requestId }: Pick<Message, 'text' | 'channel' | 'requestId'>,
@@ -92,17 +92,4 @@ function withinPage(sizes: readonly Sized[]): readonly Sized[] {
     return index > 0 && bytes > PAGE_BYTES;
   });
   return end === -1 ? sizes : sizes.slice(0, end);
-}
-
-/**
- * A new one, or the one that belongs to an Idempotency-Key and its payload: should the first request die after the queue took the message and before
- * its answer was kept, the second sends the same message again, and the queue or the table drops it.
- */
-function keyOf({ key, scope, payload }: Attempt): string {
-  if (key === undefined) return randomUUID();
-  const hash = createHash('sha256')
-    .update(JSON.stringify([scope, key, payload]))
-    .digest('hex');
-  // Version 8 of RFC 9562: a hash of our own.
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

@@ -1,5 +1,4 @@
 // DynamoDB: dynalite on loopback, persisted under the data folder.
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostOptions } from '../host.ts';
@@ -19,7 +18,7 @@ const SWEEP_MS = 60_000;
 export async function dynamodb({ dataDir, region, account, timeScale, log }: DynamoDbOptions): Promise<DynamoDb> {
   let port = 0;
   let thread: Worker;
-  let ended: Promise<unknown>;
+  let ended: Promise<void>;
   let stopping = false;
 
   /** Resolves when it listens. A thread that ends later is followed by another one on its port: clients see one request fail and go on. */
@@ -30,8 +29,9 @@ export async function dynamodb({ dataDir, region, account, timeScale, log }: Dyn
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     const started = Promise.withResolvers<number>();
+    const exited = Promise.withResolvers<void>();
     let listened = false;
-    ended = once(thread, 'exit');
+    ended = exited.promise;
     thread.on('message', (message: { port: number } | { warning: string }) => {
       if ('warning' in message) return log('warn', 'dynamodb', message.warning);
       listened = true;
@@ -42,6 +42,7 @@ export async function dynamodb({ dataDir, region, account, timeScale, log }: Dyn
       started.reject(error);
     });
     thread.on('exit', () => {
+      exited.resolve();
       if (listened && !stopping) begin().catch(() => log('error', 'dynamodb', 'does not start again: restart the host'));
     });
     port = await started.promise;

@@ -31,7 +31,8 @@ export async function storage({ dataDir, region, account, log }: StorageOptions)
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const [url] = (await once(thread, 'message')) as [string];
-  const stopped = once(thread, 'exit');
+  // `once` of node:events would reject at an error of the thread, and nobody would be there to catch it.
+  const stopped = new Promise((resolve) => thread.once('exit', resolve));
   thread.on('error', (error) => log('error', 's3-and-sqs', `ended, start again to get it back: ${error.stack}`));
   const asked = new Map<number, (age: number | undefined) => void>();
   let questions = 0;

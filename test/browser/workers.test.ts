@@ -1,6 +1,7 @@
 // The page `/workers`: queues with their numbers, recent tasks, and the way back for dead letters.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { picture } from '../support/pictures.ts';
 import { accessibilityFaults, launch, site, visitor } from './browser.ts';
 
@@ -53,10 +54,11 @@ test('the real queues are there, and a picture that is sent appears among the ta
   const requestId = `page-${Date.now()}`;
   const body = JSON.stringify({ image: (await picture(40, 30)).toString('base64'), width: 20, height: 10 });
   await fetch(`${site}/api/`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-request-id': requestId }, body });
-  await page
-    .getByRole('row', { name: /picture-jobs .* Done/ })
-    .first()
-    .waitFor();
+  const id = await eventually(async () => {
+    const { tasks } = (await (await fetch(`${site}/api/workers`)).json()) as { tasks: { id: string; requestId: string }[] };
+    return tasks.find((task) => task.requestId === requestId)?.id;
+  });
+  await page.getByRole('row', { name: `picture-jobs ${id} ` }).waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -11,6 +11,9 @@ const MB = 1024 * 1024;
 /** They speak Kafka: see docs/decisions/0005-bundle-budget.md for what its client weighs. */
 const withKafka = ['pictures/api', 'pictures/relay', 'status/api', 'workers/api'];
 
+/** A database's client and a cache's in one. */
+const withDatabaseAndCache = ['pictures/consumer', 'messages/api'];
+
 let sizes: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
@@ -18,7 +21,7 @@ beforeAll(async () => {
 });
 
 test('a bundle has at most 1 MB', () => {
-  const others = [...sizes].filter(([name]) => !withKafka.includes(name));
+  const others = [...sizes].filter(([name]) => ![...withKafka, ...withDatabaseAndCache].includes(name));
   expect(others.length).toBeGreaterThan(0);
   expect(others.filter(([, bytes]) => bytes > MB)).toEqual([]);
 });
@@ -26,6 +29,11 @@ test('a bundle has at most 1 MB', () => {
 test('a bundle with a Kafka producer or probe has at most 1.75 MB, and more than 1 MB, or it would not be listed', () => {
   const listed = withKafka.map((name) => [name, sizes.get(name) ?? 0] as const);
   expect(listed.filter(([, bytes]) => bytes > 1.75 * MB || bytes <= MB)).toEqual([]);
+});
+
+test('a bundle with the clients of a database and of a cache has at most 1.25 MB, and more than 1 MB, or it would not be listed', () => {
+  const listed = withDatabaseAndCache.map((name) => [name, sizes.get(name) ?? 0] as const);
+  expect(listed.filter(([, bytes]) => bytes > 1.25 * MB || bytes <= MB)).toEqual([]);
 });
 
 /** Bytes by the function's name in logs, `pictures/api`. */

@@ -88,3 +88,15 @@ export async function lastId(): Promise<number> {
 /** `first`, `first + 1` … `last`. */
 export const range = (first: number, last: number): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+
+/** Ids in the order in which they came, short enough to be read: `3-7 9 8`. */
+export const spans = (ids: readonly number[]): string =>
+  ids
+    .reduce<[number, number][]>((all, id) => {
+      const current = all.at(-1);
+      if (current && id === current[1] + 1) current[1] = id;
+      else all.push([id, id]);
+      return all;
+    }, [])
+    .map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
+    .join(' ');

@@ -21,28 +21,42 @@ export type Event =
   | { readonly type: 'subscribed'; readonly channels: readonly string[] | null }
   | { readonly type: 'error'; readonly words: string };
 
-/** The events of a frame, in order. Types that this page does not know are left out: the server may be newer. */
+/** The events of a frame, in order. What this page does not know is left out: the server may be newer. Should a message be lost by that, its gap is noticed. */
 export function eventsOf(frame: string): Event[] {
   const text = frame.trim();
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   if (!Array.isArray(value)) return event(value, text);
   return elements(text).flatMap((one, index) => event(value[index], one));
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the shapes are the server's own
-function event(value: any, text: string): Event[] {
-  const { type } = value;
-  if (type === 'received') return [{ type, message: told(value, text) }];
-  if (type === 'stored') return [{ type, message: { ...told(value, text), id: value.id } }];
-  if (type === 'resumed') return [{ type, after: value.after, through: value.through }];
-  if (type === 'subscribed') return [{ type, channels: value.channels }];
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function event(value: unknown, text: string): Event[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const fields = value as Fields;
+  const { type, id, after, through, message } = fields;
+  if (type === 'received') return [{ type, message: told(fields, text) }];
+  if (type === 'stored' && typeof id === 'number') return [{ type, message: { ...told(fields, text), id } }];
+  if (type === 'resumed' && typeof after === 'number' && typeof through === 'number') return [{ type, after, through }];
+  if (type === 'subscribed') return [{ type, channels: Array.isArray(fields.channels) ? fields.channels : null }];
   // API Gateway's own errors have no type.
-  if (type === 'error' || (type === undefined && 'message' in value)) return [{ type: 'error', words: String(value.message) }];
+  if (type === 'error' || (type === undefined && message !== undefined)) return [{ type: 'error', words: String(message) }];
   return [];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the shapes are the server's own
-function told(value: any, text: string): Told {
-  const { key, channel, at, href, requestId, truncated } = value;
-  return { key, channel, at: Date.parse(at), text: truncated === true ? undefined : members(text).get('message'), href, requestId };
-}
+const told = ({ key, channel, at, href, requestId, truncated }: Fields, text: string): Told => ({
+  key: String(key),
+  channel: String(channel),
+  at: Date.parse(String(at)),
+  text: truncated === true ? undefined : members(text).get('message'),
+  href: typeof href === 'string' ? href : undefined,
+  requestId: String(requestId),
+});

@@ -1,5 +1,5 @@
 // Signature Version 4 for posts to connections: one service, one set of headers, so that most of the work is done once for many posts.
-import { createHash, createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Signed {
   readonly method: 'POST' | 'DELETE';
@@ -20,13 +20,16 @@ const SIGNED_HEADERS = 'host;x-amz-date';
 
 /** Gives the headers that sign a request. */
 export function signer(region: string, credentials: () => Credentials, clock: () => Date) {
-  let key: { readonly of: string; readonly bytes: Buffer } | undefined;
+  let key: { readonly of: string; readonly key: HmacKey } | undefined;
   let hashed: { readonly of: string; readonly hash: string } | undefined;
 
-  const signingKey = (secret: string, date: string): Buffer => {
+  const signingKey = (secret: string, date: string): HmacKey => {
     const of = `${secret}${date}`;
-    if (key?.of !== of) key = { of, bytes: [date, region, SERVICE, 'aws4_request'].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`)) };
-    return key.bytes;
+    if (key?.of !== of) {
+      const parts = [date, region, SERVICE, 'aws4_request'];
+      key = { of, key: hmacKey(parts.reduce<Buffer>((above, part) => hmac(hmacKey(above), part), Buffer.from(`AWS4${secret}`))) };
+    }
+    return key.key;
   };
   /** A batch says the same to all connections. */
   const payloadHash = (body: string): string => {
@@ -49,9 +52,7 @@ export function signer(region: string, credentials: () => Credentials, clock: ()
     // Every service but S3 encodes the path once more.
     const canonicalPath = path.replaceAll('@', '%40').replaceAll('%', '%25').replaceAll('%2540', '%40');
     const canonical = `${method}\n${canonicalPath}\n\n${values}\n${names}\n${payloadHash(body)}`;
-    const signature = createHmac('sha256', signingKey(secretAccessKey, date))
-      .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`)
-      .digest('hex');
+    const signature = hmac(signingKey(secretAccessKey, date), `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`).toString('hex');
     return {
       ...headers,
       authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
@@ -59,5 +60,21 @@ export function signer(region: string, credentials: () => Credentials, clock: ()
   };
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+const sha256 = (text: string) => hash('sha256', text);
+
+/** The blocks that the two hashes of an HMAC begin with (RFC 2104). Made once for a key: Node's own HMAC makes a key object for each text. */
+interface HmacKey {
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
+
+const BLOCK_BYTES = 64;
+
+function hmacKey(bytes: Buffer): HmacKey {
+  const padded = Buffer.alloc(BLOCK_BYTES);
+  (bytes.length > BLOCK_BYTES ? hash('sha256', bytes, 'buffer') : bytes).copy(padded);
+  return { inner: Buffer.from(padded.map((byte) => byte ^ 0x36)), outer: Buffer.from(padded.map((byte) => byte ^ 0x5c)) };
+}
+
+const hmac = ({ inner, outer }: HmacKey, text: string): Buffer =>
+  hash('sha256', Buffer.concat([outer, hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer')]), 'buffer');

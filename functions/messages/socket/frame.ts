@@ -2,9 +2,8 @@
 import * as z from 'zod';
 
 const error = 'Frames are JSON: {"action":"resume","after":<id>} or {"action":"subscribe","channels":[<name>, …]}';
-const channels = z.array(
-  z.string().regex(/^[\w.-]{1,64}$/, { error: 'channels: names have 1 to 64 letters, digits, dots, dashes or underscores' }),
-);
+const names = { error: 'channels: names have 1 to 64 letters, digits, dots, dashes or underscores' };
+const channels = z.array(z.string(names).regex(/^[\w.-]{1,64}$/, names), names);
 
 const Frame = z.discriminatedUnion(
   'action',

@@ -1,13 +1,8 @@
 // The SQS calls that a poller makes, for one queue.
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+
+import { sqsClient } from '../../services/sqs-client.ts';
 import type { Sized } from '../batch.ts';
-import { toRecord } from './record.ts';
+import { type Message, toRecord } from './record.ts';
 
 export interface Received extends Sized {
   readonly messageId: string;
@@ -31,15 +26,14 @@ export interface Queue {
 
 const BATCH_CALL = 10;
 
+interface BatchAnswer {
+  readonly Failed?: readonly { readonly Code: string; readonly Message?: string }[];
+}
+
 /** @param endpoint of SQS on this machine; @param arn `arn:aws:sqs:region:account:name` */
 export function openQueue(endpoint: string, arn: string): Queue {
-  const [, , , region, account, name] = arn.split(':') as [string, string, string, string, string, string];
-  const client = new SQSClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    useQueueUrlAsEndpoint: false,
-  });
+  const [, , , , account, name] = arn.split(':') as [string, string, string, string, string, string];
+  const client = sqsClient(endpoint);
   const QueueUrl = `${endpoint.replace(/\/$/, '')}/${account}/${name}`;
   const entries = (messages: readonly Received[]) =>
     messages.map((message, index) => ({ Id: String(index), ReceiptHandle: message.receiptHandle }));
@@ -47,30 +41,31 @@ export function openQueue(endpoint: string, arn: string): Queue {
     arn,
     fifo: name.endsWith('.fifo'),
     visibilityTimeoutSeconds: async () => {
-      const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }));
+      const { Attributes } = await client.call<{ Attributes?: { VisibilityTimeout?: string } }>('GetQueueAttributes', {
+        QueueUrl,
+        AttributeNames: ['VisibilityTimeout'],
+      });
       return Number(Attributes?.VisibilityTimeout ?? 30);
     },
     receive: async (count, waitSeconds) => {
-      const { Messages } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl,
-          MaxNumberOfMessages: Math.min(count, BATCH_CALL),
-          WaitTimeSeconds: waitSeconds,
-          MessageSystemAttributeNames: ['All'],
-          MessageAttributeNames: ['All'],
-        }),
-      );
+      const { Messages } = await client.call<{ Messages?: Message[] }>('ReceiveMessage', {
+        QueueUrl,
+        MaxNumberOfMessages: Math.min(count, BATCH_CALL),
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      });
       const receivedAt = Date.now();
       return (Messages ?? []).map((message) => ({
-        messageId: message.MessageId ?? '',
-        receiptHandle: message.ReceiptHandle ?? '',
+        messageId: message.MessageId,
+        receiptHandle: message.ReceiptHandle,
         receivedAt,
         json: JSON.stringify(toRecord(message, arn)),
       }));
     },
     delete: async (messages) => {
       const answers = await Promise.all(
-        chunks(messages).map((chunk) => client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: entries(chunk) }))),
+        chunks(messages).map((chunk) => client.call<BatchAnswer>('DeleteMessageBatch', { QueueUrl, Entries: entries(chunk) }, true)),
       );
       const failed = answers.flatMap((answer) => answer.Failed ?? []);
       if (failed.length > 0)
@@ -79,10 +74,10 @@ export function openQueue(endpoint: string, arn: string): Queue {
     giveBack: async (messages) => {
       const visible = (chunk: readonly Received[]) => entries(chunk).map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
       await Promise.all(
-        chunks(messages).map((chunk) => client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: visible(chunk) }))),
+        chunks(messages).map((chunk) => client.call('ChangeMessageVisibilityBatch', { QueueUrl, Entries: visible(chunk) }, true)),
       );
     },
-    close: () => client.destroy(),
+    close: () => client.close(),
   };
 }
 

@@ -1,5 +1,22 @@
 // An SQS message as the function sees it (S1).
-import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+
+/** As SQS's JSON protocol writes it. */
+export interface Message {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly MD5OfMessageAttributes?: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
+}
+
+interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  /** Base64. */
+  readonly BinaryValue?: string;
+}
 
 /** @param arn the queue's ARN; the region is read from it, as the record's own. */
 export function toRecord(message: Message, arn: string): object {
@@ -20,10 +37,10 @@ export function toRecord(message: Message, arn: string): object {
 }
 
 /** The lists are always there and always empty: SQS never filled them. */
-function toMessageAttribute(value: MessageAttributeValue): object {
+function toMessageAttribute(value: MessageAttribute): object {
   return {
     ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-    ...(value.BinaryValue !== undefined && { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
+    ...(value.BinaryValue !== undefined && { binaryValue: value.BinaryValue }),
     stringListValues: [],
     binaryListValues: [],
     dataType: value.DataType,

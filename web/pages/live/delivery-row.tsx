@@ -32,7 +32,7 @@ function row(delivery: Delivery) {
           <After what="stored" milliseconds={storedAfter} />
         </>
       ) : (
-        <span class="after earlier">{id === undefined ? '' : 'before'}</span>
+        <span class="after earlier">{id === undefined ? '' : 'earlier'}</span>
       )}
     </li>
   );

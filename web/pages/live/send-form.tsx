@@ -33,7 +33,7 @@ export function SendForm({ find }: { find: (key: string) => Delivery | undefined
           {...fieldAttributes({ id: 'message', error: errors.text })}
           ref={textarea}
           class="mono"
-          rows={5}
+          rows={4}
           spellcheck={false}
           autoComplete="off"
           value={text}

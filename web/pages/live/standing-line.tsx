@@ -8,12 +8,15 @@ export function StandingLine({ standing: { condition, long, mayTry }, live }: { 
   return (
     <>
       <p class="standing">
-        <Lamp condition={condition} /> <span class={`words ${condition}`}>{long}</span>{' '}
-        {mayTry ? (
-          <button type="button" class="plain" onClick={live?.tryNow}>
-            Try now
-          </button>
-        ) : null}
+        <Lamp condition={condition} />
+        <span>
+          <span class={`words ${condition}`}>{long}</span>{' '}
+          {mayTry ? (
+            <button type="button" class="plain" onClick={live?.tryNow}>
+              Try now
+            </button>
+          ) : null}
+        </span>
       </p>
       {live?.view.skipped ? (
         <p class="hint">

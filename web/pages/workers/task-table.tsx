@@ -58,7 +58,7 @@ const Row = ({ task: { id, queue, startedAt, durationMs, outcome, error, request
     </td>
     <td class="number">{duration(durationMs)}</td>
     <td>
-      <span class={`outcome ${outcome}`}>{outcome === 'done' ? 'Done' : 'Failed'}</span>
+      <span class={`outcome ${outcome}`}>{outcome === 'done' ? 'Done' : 'Failed'}</span>{' '}
       {error === null ? null : (
         <span class="legend">
           {error} Request id <code>{requestId}</code>
