@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sqs } from '../shared/aws.ts';
 import { resilientRedis } from '../shared/cache.ts';
 import { database } from '../shared/database.ts';
@@ -21,7 +22,7 @@ const messages = database();
 const service = messagesService({
   database: messages,
   messages: messageRepository(messages),
-  intake: intake(sqs(), env('MESSAGES_QUEUE_URL'), pushQueue(sqs(), env('PUSHES_QUEUE_URL'))),
+  intake: intake(sqs(), env('MESSAGES_QUEUE_URL'), pushQueue(sqs(), env('PUSHES_QUEUE_URL')), pause),
   cached: listCache(resilientRedis(CACHE_DEADLINE_MS)),
   keyOf,
 });

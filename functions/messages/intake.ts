@@ -21,14 +21,23 @@ export interface Intake {
   accept(message: Message): Promise<void>;
 }
 
-export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes): Intake {
+/** While messages come side by side, a batch waits for those of the next moments: a call for each costs the host more than the wait costs them. */
+const GATHER_MS = 4;
+
+export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes, pause: (milliseconds: number) => Promise<void>): Intake {
   const waiting: Waiting[] = [];
   let sending = false;
+  let isBusy = false;
 
   async function sendAll(): Promise<void> {
     if (sending) return;
     sending = true;
-    while (waiting.length > 0) await send(nextBatch(waiting));
+    while (waiting.length > 0) {
+      if (isBusy && waiting.length < ENTRIES) await pause(GATHER_MS);
+      const batch = nextBatch(waiting);
+      isBusy = batch.length > 1;
+      await send(batch);
+    }
     sending = false;
   }
 

@@ -1,4 +1,6 @@
 // The page `/live`: messages of anybody, as they are received and stored.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { accessibilityFaults, launch, site, visitor } from './browser.ts';
@@ -120,6 +122,18 @@ test('a filter shows its channels only, before and after, and is kept in the add
   expect(await rows(page, another).count()).toBe(0);
   await page.getByRole('button', { name: 'Show all' }).click();
   await storedRow(page, another, '{"n":3}').waitFor();
+});
+
+test('where there is nothing yet, the page says how to send something, and that works', async () => {
+  await using visit = await visitor(browser);
+  const { page } = visit;
+  const channel = newChannel();
+  await page.goto(`/live?channels=${channel}`);
+  const command = await page.getByText(/^curl -X POST/).innerText();
+  expect(command).toContain(`${site}/endpoint/?channel=${channel}`);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await promisify(execFile)('sh', ['-c', command]);
+  await storedRow(page, channel, '{"hello": "world"}').waitFor();
 });
 
 test('a paused list stands still and counts, and then shows what came', async () => {

@@ -81,9 +81,11 @@ test('SumOffsetLag counts what a group has not committed in all partitions, Esti
   expect(seconds).toBeLessThan(30);
 
   const group = `g-${topic}`;
-  await kafka.map(topic, { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: group } });
+  const mapping = await kafka.map(topic, { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: group } });
   await expect.poll(() => values(lag('SumOffsetLag', group, topic), lag('EstimatedMaxTimeLag', group, topic)), soon).toEqual([[0], [0]]);
-  expect(await values(lag('SumOffsetLag', 'nobody', topic))).toEqual([[3]]);
+  await mapping.stop?.();
+  await kafka.send([{ topic, partition: 1, value: 'late' }]);
+  expect(await values(lag('SumOffsetLag', group, topic), lag('SumOffsetLag', 'nobody', topic))).toEqual([[1], [4]]);
 });
 
 test('a metric that nobody writes has no datapoints', async () => {

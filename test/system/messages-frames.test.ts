@@ -1,7 +1,7 @@
 // Frames that clients send: channels that they want, and everything that is none of the two actions.
 import { describe, expect, test } from 'vitest';
 import { lastId, newChannel, range, sent, stored } from './messages-client.ts';
-import { about, type Listener, listening } from './messages-listener.ts';
+import { about, goLive, type Listener, listening } from './messages-listener.ts';
 
 const FRAMES = 'Frames are JSON: {"action":"resume","after":<id>} or {"action":"subscribe","channels":[<name>, …]}';
 const AFTER = 'after must be the id of a message, or 0';
@@ -24,6 +24,7 @@ describe('subscribe', () => {
   test('narrows to channels and widens again', () =>
     listening(1, async (listener) => {
       const [one, other, third] = [newChannel(), newChannel(), newChannel()];
+      await goLive(listener);
       expect(await told(listener, one, other)).toEqual([...whole(one), ...whole(other)]);
 
       for (const [channels, wanted] of [

@@ -34,9 +34,9 @@ function ask({ method, path, headers, body }: FuzzRequest): Promise<{ status: nu
   return promise;
 }
 
-/** The route that serves a request, found as API Gateway does it. */
+/** The route that serves a request, found as API Gateway does it; `.` and `..` are gone by then. */
 function routeOf({ method, path }: FuzzRequest): Route | undefined {
-  const [, id, ...more] = (path.split('?')[0] ?? '').replace(/\/$/, '').split('/').slice(1);
+  const [, id, ...more] = new URL(path, url).pathname.replace(/\/$/, '').split('/').slice(1);
   if (more.length > 0) return undefined;
   const { send, list, find } = messagesRoutes;
   if (id === undefined) return method === 'POST' ? send : method === 'GET' ? list : undefined;

@@ -3,21 +3,23 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually.ts';
 import { url } from './application.ts';
+import { newChannel, sent } from './messages-client.ts';
 
-export interface Happened {
-  readonly type: 'received' | 'stored';
-  readonly id?: number;
+interface About {
   readonly key: string;
   readonly channel: string;
   readonly message: unknown;
   readonly truncated?: true;
-  readonly href?: string;
   readonly at: string;
   readonly requestId: string;
 }
 
+export type Received = About & { readonly type: 'received' };
+export type Stored = About & { readonly type: 'stored'; readonly id: number; readonly href?: string };
+
 export type Told =
-  | Happened
+  | Received
+  | Stored
   | { readonly type: 'resumed'; readonly after: number; readonly through: number }
   | { readonly type: 'subscribed'; readonly channels: readonly string[] | null }
   | { readonly type: 'error'; readonly message: string };
@@ -49,7 +51,9 @@ export async function listen(): Promise<Listener> {
     frames.push(String(data));
     events.push(...[JSON.parse(String(data)) as Told | Told[]].flat());
   });
-  const closed = once(socket, 'close').then(([code]) => code as number);
+  let code: number | undefined;
+  socket.once('close', (its) => (code = its));
+  const closed = once(socket, 'close').then(([its]) => its as number);
   await once(socket, 'open');
   return {
     socket,
@@ -57,9 +61,13 @@ export async function listen(): Promise<Listener> {
     events,
     closed,
     say: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
-    ids: () => events.flatMap((event) => (event.type === 'stored' ? [event.id as number] : [])),
+    ids: () => events.flatMap((event) => (event.type === 'stored' ? [event.id] : [])),
     heard: <Type extends Told['type']>(type: Type, fits: (event: Of<Type>) => boolean = () => true, from = 0) =>
-      eventually(() => events.slice(from).find((event): event is Of<Type> => event.type === type && fits(event as Of<Type>))),
+      eventually(() => {
+        const found = events.slice(from).find((event): event is Of<Type> => event.type === type && fits(event as Of<Type>));
+        if (!found && code !== undefined) throw new Error(`the connection was closed with ${code}`);
+        return found;
+      }),
     async close() {
       socket.close();
       await closed;
@@ -79,5 +87,11 @@ export async function listening<Result>(count: number, work: (...listeners: List
 
 export const about =
   (key: string) =>
-  (event: Happened): boolean =>
+  (event: Received | Stored): boolean =>
     event.key === key;
+
+/** Once a message was told as it happened, the listeners are past what they are told at the beginning. */
+export async function goLive(...listeners: readonly Listener[]): Promise<void> {
+  const key = await sent('["live"]', newChannel());
+  await Promise.all(listeners.map((listener) => listener.heard('stored', about(key))));
+}

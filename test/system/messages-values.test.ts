@@ -1,14 +1,14 @@
 // Payloads that parsers lose or mangle: said back, stored, listed and pushed as the same JSON text.
 import { expect, test } from 'vitest';
 import { get, idsOf, newChannel, post, refused, sent, stored, success } from './messages-client.ts';
-import { about, type Happened, type Listener, listening } from './messages-listener.ts';
+import { about, type Listener, listening, type Stored } from './messages-listener.ts';
 
 const KIB = 1024;
 const deep = (levels: number, open = '[', close = ']', inner = '') => open.repeat(levels) + inner + close.repeat(levels);
 
 /** The event as it came, text for text. */
-const rawEvent = ({ frames }: Listener, { type, id, key }: Happened): string => {
-  const start = type === 'stored' ? `{"type":"stored","id":${id},"key":"${key}"` : `{"type":"received","key":"${key}"`;
+const rawEvent = ({ frames }: Listener, { id, key }: Stored): string => {
+  const start = `{"type":"stored","id":${id},"key":"${key}"`;
   const frame = frames.find((one) => one.includes(start)) as string;
   return frame.slice(frame.indexOf(start));
 };

@@ -1,7 +1,8 @@
 // Batches of SQS and Kafka: side by side, each under its request, only the failed handed back.
 import type { MSKEvent, SQSEvent } from 'aws-lambda';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { kafkaBatch, sqsBatch } from '../../functions/shared/batch.ts';
+import { journal } from '../../functions/shared/journal.ts';
 import { log } from '../../functions/shared/logging.ts';
 import { requestId } from '../../functions/shared/request-context.ts';
 
@@ -74,6 +75,36 @@ describe('Kafka', () => {
     await kafkaBatch(1, handle)(kafkaEvent({ 'jobs-0': [['ä🐈', 'r1'], ['b']] }));
 
     expect(seen).toEqual(['ä🐈 of r1', 'b of -']);
+  });
+});
+
+describe('The journal hears of every task', () => {
+  const recorded = async (work: () => Promise<unknown>) => {
+    const record = vi.spyOn(journal, 'record').mockResolvedValue();
+    await work();
+    const { calls } = record.mock;
+    record.mockRestore();
+    return calls;
+  };
+  const task = (more: object) => ({ startedAt: expect.any(Date), durationMs: expect.any(Number), ...more });
+
+  it('of a queue, by the name in its ARN, in the order of the batch', async () => {
+    expect(await recorded(() => sqsBatch(2, handle)(sqsEvent(['good', 'r1'], ['bad'])))).toEqual([
+      ['jobs', [task({ id: 'm0', requestId: 'r1', error: undefined }), task({ id: 'm1', requestId: '-', error: new Error('no') })]],
+    ]);
+  });
+
+  it('of a topic, by partition and offset', async () => {
+    expect(await recorded(() => kafkaBatch(1, handle)(kafkaEvent({ 'jobs-0': [['bad', 'r1']], 'jobs-1': [['fine']] })))).toEqual([
+      [
+        'jobs',
+        [task({ id: 'jobs-0/10', requestId: 'r1', error: new Error('no') }), task({ id: 'jobs-1/10', requestId: '-', error: undefined })],
+      ],
+    ]);
+  });
+
+  it('and of no empty batch', async () => {
+    expect(await recorded(() => sqsBatch(1, handle)(sqsEvent()))).toEqual([]);
   });
 });
 

@@ -47,6 +47,18 @@ describe('the live stream', () => {
     expect(world.idsOf('a')).toEqual([1, 2, 3]);
   });
 
+  it('tells all that is stored where a full batch says that more is waiting, and nothing twice', async () => {
+    await listener('a');
+    const pushes = Array.from({ length: 30 }, (_, index) => world.store(`m${index}`));
+    for (let from = 0; from < 30; from += 10) {
+      await environment(pushes.slice(from, from + 10).map((push) => world.delivered(push)));
+      expect(world.idsOf('a')).toHaveLength(30);
+    }
+    await environment([world.delivered({ kind: 'received', messages: [message('m29')] })]);
+    expect(world.idsOf('a')).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+    expect(world.typesOf('a').filter((type) => type === 'received')).toHaveLength(30);
+  });
+
   it('serves a connection that only listens from the position at which it came', async () => {
     await environment([world.delivered(world.store('before'))]);
     const after = world.connect('a');

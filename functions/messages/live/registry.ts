@@ -80,18 +80,27 @@ export function registry(client: DynamoDBClient, TableName: string) {
       return all;
     },
 
-    /** Moves the stream on, before anybody is told: whoever finds it moved knows that some may have been told. Fails where another has moved it. */
-    async advance(from: number | undefined, to: number): Promise<void> {
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: STREAM,
-          UpdateExpression: 'SET #position = :to',
-          ConditionExpression: from === undefined ? 'attribute_not_exists(#position)' : '#position = :from',
-          ExpressionAttributeNames: { '#position': 'position' },
-          ExpressionAttributeValues: { ':to': { N: String(to) }, ...(from === undefined ? {} : { ':from': { N: String(from) } }) },
-        }),
-      );
+    /**
+     * Moves the stream on, before anybody is told: whoever finds it moved knows that some may have been told. Undefined where another has moved it.
+     */
+    async advance(from: number | undefined, to: number): Promise<StreamRecord | undefined> {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: STREAM,
+            UpdateExpression: 'SET #position = :to',
+            ConditionExpression: from === undefined ? 'attribute_not_exists(#position)' : '#position = :from',
+            ExpressionAttributeNames: { '#position': 'position' },
+            ExpressionAttributeValues: { ':to': { N: String(to) }, ...(from === undefined ? {} : { ':from': { N: String(from) } }) },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return streamOf(Attributes);
+      } catch (error) {
+        if ((error as Error).name === CONDITION_FAILED) return undefined;
+        throw error;
+      }
     },
 
     /** Many at once. One that is gone meanwhile comes back into the table, until a post to it finds out. */

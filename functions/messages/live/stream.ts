@@ -2,7 +2,7 @@
 // environments: whoever handles it is the only one that posts messages. The rule: on one connection the ids of stored messages only rise, without a
 // gap — or the connection is closed, and its client comes back and asks to resume.
 import { log } from '../../shared/logging.ts';
-import type { StoredMessage } from '../message.ts';
+import type { Message, StoredMessage } from '../message.ts';
 import type { MessageRepository } from '../repository.ts';
 import { receivedEvent, storedEvent } from './event.ts';
 import { pieceOfHistory } from './history.ts';
@@ -39,6 +39,8 @@ interface Memory {
   handled: ReadonlySet<string>;
 }
 
+/** As many pushes as a batch can hold: there are more behind it. */
+const FULL_BATCH = 10;
 /** More than that is missing only where pushes were lost for long: whoever listens resumes then. */
 const MAX_MISSING = 5_000;
 
@@ -48,87 +50,80 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
   let memory: Memory | undefined;
 
   async function serve(batch: readonly Delivered[]): Promise<void> {
-    const current = await present(batch);
+    const stored = new Map(batch.flatMap(({ push }) => (push.kind === 'stored' ? push.messages.map((one) => [one.id, one] as const) : [])));
+    // Behind a full batch wait others: whatever is stored by now is told at once, and they have nothing new to say.
+    const target = Math.max(0, ...stored.keys(), batch.length >= FULL_BATCH ? await messages.last() : 0);
+    const current = await present(batch, target);
     memory = current;
-    const open = batch.filter(({ id }) => !current.handled.has(id));
-    await tellNews(current, open);
-    const asked = open.flatMap(({ push }) => (push.kind === 'received' || push.kind === 'stored' ? [] : [push]));
+    const open = batch.filter(({ id }) => !current.handled.has(id)).map(({ push }) => push);
+    const receipts = open.flatMap((push) => (push.kind === 'received' ? push.messages : []));
+    await tellNews(current, receipts, await between(current, target, stored));
+    current.position = Math.max(current.position, target);
+    const asked = open.flatMap((push) => (push.kind === 'received' || push.kind === 'stored' ? [] : [push]));
     await forget(current, await answer(asked, current.listeners, current.position));
     current.handled = new Set(batch.map(({ id }) => id));
   }
 
-  /** The memory, brought up to date; or a new one, where this environment is new or another has served since. */
-  async function present(batch: readonly Delivered[]): Promise<Memory> {
+  /** The memory, brought up to date; or a new one, where this environment is new or another has served since. The table says `target` from here on. */
+  async function present(batch: readonly Delivered[], target: number): Promise<Memory> {
+    const known = memory && (await confirmed(memory, target));
+    if (known) return known;
     const record = await registry.stream();
-    if (memory && memory.position === record.position) {
-      if (record.changes !== memory.changes) reconcile(memory.listeners, await registry.connections());
-      memory.changes = record.changes;
-      return memory;
-    }
     const last = await messages.last();
     // The database is the truth, also when an older state of it was restored.
     const position = Math.min(record.position ?? last, last);
-    if (position !== record.position) await registry.advance(record.position, position);
     const listeners: Listeners = new Map();
     reconcile(listeners, await registry.connections());
     const fresh = { position, changes: record.changes, listeners, handled: new Set<string>() };
     await abandon(fresh, inDoubt(fresh, batch));
+    const to = Math.max(position, target);
+    if (to !== record.position && !(await registry.advance(record.position, to))) throw new Error('another environment serves the stream');
     return fresh;
   }
 
-  async function tellNews(current: Memory, batch: readonly Delivered[]): Promise<void> {
+  /** Undefined where the memory is not what the table says. */
+  async function confirmed(known: Memory, target: number): Promise<Memory | undefined> {
+    const moves = target > known.position;
+    const record = moves ? await registry.advance(known.position, target) : await registry.stream();
+    if (!record || (!moves && record.position !== known.position)) return undefined;
+    if (record.changes !== known.changes) reconcile(known.listeners, await registry.connections());
+    known.changes = record.changes;
+    return known;
+  }
+
+  /** Everything that is stored after the position, also what nobody announced: another consumer was quicker, or one was killed after its commit. */
+  async function between(current: Memory, target: number, announced: ReadonlyMap<number, StoredMessage>): Promise<StoredMessage[]> {
+    const all: StoredMessage[] = [];
+    let reached = current.position;
+    if (target - reached > MAX_MISSING) {
+      await abandon(current, [...current.listeners.values()]);
+      reached = target;
+    }
+    while (reached < target) {
+      const next = announced.get(reached + 1);
+      const piece = next ? { messages: [next], through: reached + 1 } : await pieceOfHistory(messages, reached, target, undefined);
+      all.push(...piece.messages);
+      reached = piece.through;
+    }
+    return all;
+  }
+
+  async function tellNews(current: Memory, received: readonly Message[], stored: readonly StoredMessage[]): Promise<void> {
     const all: Event[] = [];
     const receiptsOnly: Event[] = [];
-    const receipt = (message: Parameters<typeof receivedEvent>[0]) => {
+    const receipt = (message: Message) => {
       const event = { channel: message.channel, text: receivedEvent(message) };
       all.push(event);
       receiptsOnly.push(event);
     };
-    let { position } = current;
-    for (const { push } of batch) {
-      if (push.kind === 'received') push.messages.filter(({ key }) => heard.isNew(key)).forEach(receipt);
-      if (push.kind !== 'stored') continue;
-      for (const message of await withMissing(current, position, push.messages)) {
-        if (heard.isOverdue(message)) receipt(message);
-        all.push({ channel: message.channel, text: storedEvent(message) });
-        position = message.id;
-      }
+    received.filter(({ key }) => heard.isNew(key)).forEach(receipt);
+    for (const message of stored) {
+      if (heard.isOverdue(message)) receipt(message);
+      all.push({ channel: message.channel, text: storedEvent(message) });
     }
-    // Written before anybody is told: after a crash in between, the next environment sees that this has begun.
-    if (position !== current.position) await registry.advance(current.position, position);
-    const isLive = ({ state }: Listener) => state === 'live';
-    const listeners = [...current.listeners.values()];
-    const lost = await Promise.all([
-      tell(poster, listeners.filter(isLive), all),
-      tell(
-        poster,
-        listeners.filter((listener) => !isLive(listener)),
-        receiptsOnly,
-      ),
-    ]);
+    const { live = [], others = [] } = Object.groupBy(current.listeners.values(), ({ state }) => (state === 'live' ? 'live' : 'others'));
+    const lost = await Promise.all([tell(poster, live, all), tell(poster, others, receiptsOnly)]);
     await forget(current, lost.flat());
-    current.position = position;
-  }
-
-  /** The messages after `position`, with those that nobody announced: another consumer was quicker, or one was killed after its commit. */
-  async function withMissing(current: Memory, position: number, announced: readonly StoredMessage[]): Promise<readonly StoredMessage[]> {
-    const all: StoredMessage[] = [];
-    let reached = position;
-    for (const message of announced) {
-      if (message.id <= reached) continue;
-      if (message.id - reached > MAX_MISSING) {
-        await abandon(current, [...current.listeners.values()]);
-        reached = message.id - 1;
-      }
-      while (message.id > reached + 1) {
-        const piece = await pieceOfHistory(messages, reached, message.id - 1, undefined);
-        all.push(...piece.messages);
-        reached = piece.through;
-      }
-      all.push(message);
-      reached = message.id;
-    }
-    return all;
   }
 
   /** Closes connections of which nobody knows what they were told. */

@@ -1,7 +1,16 @@
 // What stands there as long as there is no message.
-export const EmptyList = () => (
-  <div class="empty">
-    <p>No message yet. What is sent by anybody appears here at once: from the form, or from a terminal:</p>
-    <pre>{`curl -X POST '${location.origin}/endpoint/' \\\n  -H 'content-type: application/json' \\\n  -d '{"hello": "world"}'`}</pre>
-  </div>
-);
+import { channelsInAddress } from './filter-form.tsx';
+
+export function EmptyList() {
+  const [channel] = channelsInAddress() ?? [];
+  const address = `${location.origin}/endpoint/${channel === undefined ? '' : `?channel=${channel}`}`;
+  return (
+    <div class="empty">
+      <p>
+        No message yet{channel === undefined ? '' : ', not in these channels and not lately'}. What anybody sends appears here at once: from
+        the form, or from a terminal:
+      </p>
+      <pre>{`curl -X POST '${address}' \\\n  -H 'content-type: application/json' \\\n  -d '{"hello": "world"}'`}</pre>
+    </div>
+  );
+}

@@ -9,7 +9,7 @@ import { storedReach, storeReach } from './reach.ts';
 /** Messages a second beyond which rows are drawn only four times a second, and fewer of them. */
 const READABLE = 30;
 const BUSY_MS = 250;
-const BUSY_ROWS = 40;
+const BUSY_ROWS = { onTheirWay: 10, stored: 30 };
 
 export interface Live {
   readonly view: View;
@@ -67,7 +67,7 @@ export function useLive(channels: Channels): Live | undefined {
   }, []);
 
   if (view === undefined) return undefined;
-  const shown = paused?.rows ?? (isBusy ? view.rows.slice(0, BUSY_ROWS) : view.rows);
+  const shown = paused?.rows ?? (isBusy ? someOf(view.rows) : view.rows);
   return {
     view: { ...view, rows: shown },
     isBusy,
@@ -80,4 +80,11 @@ export function useLive(channels: Channels): Live | undefined {
     tryNow: () => running.current?.tryNow(),
     find: (key) => running.current?.find(key),
   };
+}
+
+/** The newest of both kinds: in a rush those on their way would push all others off the screen. */
+function someOf(rows: readonly Delivery[]): readonly Delivery[] {
+  const isStored = ({ id }: Delivery) => id !== undefined;
+  const onTheirWay = rows.filter((row) => !isStored(row)).slice(0, BUSY_ROWS.onTheirWay);
+  return [...onTheirWay, ...rows.filter(isStored).slice(0, BUSY_ROWS.stored)];
 }
