@@ -36,6 +36,6 @@ export class SystemsStack extends Stack {
     this.webSocket = messages.webSocket;
     new Orders(this, 'Orders', { platform, data, api: this.api, operations });
     new Status(this, 'Status', { platform, data, api: this.api, transport: pictures.transport });
-    new Workers(this, 'Workers', { platform, data, api: this.api, watched: [pictures.watched] });
+    new Workers(this, 'Workers', { platform, data, api: this.api, watched: [pictures.watched, ...messages.watched] });
   }
 }

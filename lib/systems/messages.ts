@@ -9,6 +9,7 @@ import { messagesRoutes } from '../../functions/messages/routes.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
+import type { WatchedQueue } from '../constructs/watched-queue.ts';
 import { WebSocketApi } from '../constructs/web-socket-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { DataStack } from '../stacks/data.ts';
@@ -30,11 +31,13 @@ const PATIENCE = 60;
 
 export class Messages extends Construct {
   readonly webSocket: WebSocketApi;
+  /** For the page of workers. */
+  readonly watched: readonly WatchedQueue[];
 
   constructor(scope: Construct, id: string, { platform, data, api, operations }: MessagesProps) {
     super(scope, id);
     const { alarms, config } = platform;
-    const messages = new WorkQueue(this, 'Messages', {
+    const messages = new WorkQueue(this, 'Inbox', {
       consumerTimeout: CONSUMER_TIMEOUT,
       impact: 'messages that were accepted are not stored until they are replayed',
       maxReceives: PATIENCE,
@@ -107,6 +110,12 @@ export class Messages extends Construct {
       schedule: Schedule.rate(Duration.hours(1)),
       targets: [new LambdaFunction(apiFunction, { event: RuleTargetInput.fromObject({ action: 'forgetExpired' }) })],
     });
+
+    this.watched = [
+      messages.watched({ name: 'messages', description: 'Messages to be stored, in order within each channel', consumers: [consumer] }),
+      pushes.watched({ name: 'pushes', description: 'What listeners are to be told, in one order for all', consumers: [push] }),
+      greetings.watched({ name: 'greetings', description: 'Connections that have just come', consumers: [socket] }),
+    ];
 
     this.webSocket = new WebSocketApi(this, 'Live', { config, handler: socket });
     for (const fn of [push, socket]) this.webSocket.grantPost(fn);

@@ -34,7 +34,7 @@ test('the key opens the stage by a usage plan', () => {
 test('a function has one permission for all its routes, because one a route would pass the policy size limit', () => {
   const permissions = Object.values(template.findResources('AWS::Lambda::Permission'))
     .map(({ Properties }) => Properties)
-    .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+    .filter(({ Principal, SourceArn }) => Principal === 'apigateway.amazonaws.com' && !JSON.stringify(SourceArn).includes('$'));
   const functions = permissions.map(({ FunctionName }) => FunctionName['Fn::GetAtt'][0]);
   expect(new Set(functions).size).toBe(functions.length);
   expect(functions).toHaveLength(Object.keys(systems).length);

@@ -5,7 +5,7 @@ import { Problem } from '../../frame/components/problem.tsx';
 import { duration } from '../../frame/measures.ts';
 import { channelsError } from '../../live/channels.ts';
 import type { Delivery } from '../../live/deliveries.ts';
-import { jsonError } from './json-error.ts';
+import { jsonError } from '../../live/json-error.ts';
 import { type Outcome, useSend } from './use-send.ts';
 
 export function SendForm({ find }: { find: (key: string) => Delivery | undefined }) {

@@ -1,9 +1,7 @@
-// One press sends one message: the second half of a double click, and a press after no answer came, go under the key of the first.
+// Sends a message, one at a time.
 import { useRef, useState } from 'preact/hooks';
 import { type Answer, newIdempotencyKey, postJson, RequestFailed, unexpected } from '../../frame/http.ts';
-
-/** Milliseconds within which two presses are a double click. */
-const DOUBLE_CLICK = 600;
+import { type Press, pressOf } from '../../live/press.ts';
 
 export type Outcome =
   | { readonly is: 'accepted'; readonly key: string; readonly took: number }
@@ -13,13 +11,6 @@ export type Outcome =
 interface Words {
   readonly words: string;
   readonly requestId: string | null;
-}
-
-interface Press {
-  readonly what: string;
-  readonly key: string;
-  readonly at: number;
-  isAnswered: boolean;
 }
 
 export function useSend() {
@@ -33,7 +24,7 @@ export function useSend() {
     running.current = true;
     setPending(true);
     const begun = performance.now();
-    const press = pressOf(pressed.current, `${channel}\n${text}`, begun);
+    const press = pressOf(pressed.current, `${channel}\n${text}`, begun, newIdempotencyKey);
     pressed.current = press;
     try {
       const answer = await postJson(`/endpoint/?channel=${encodeURIComponent(channel)}`, text, press.key, () => {});
@@ -49,11 +40,6 @@ export function useSend() {
   }
 
   return { pending, outcome, send };
-}
-
-function pressOf(before: Press | undefined, what: string, at: number): Press {
-  const isSame = before?.what === what && (!before.isAnswered || at - before.at < DOUBLE_CLICK);
-  return before && isSame ? before : { what, key: newIdempotencyKey(), at, isAnswered: false };
 }
 
 async function outcomeOf(answer: Answer, took: number): Promise<Outcome> {
