@@ -3,6 +3,7 @@ import { dynamodb, sqs } from '../shared/aws.ts';
 import { database } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
 import { orderedBatch } from '../shared/ordered-batch.ts';
+import { deadLetters } from './dead-letters.ts';
 import { poster } from './live/poster.ts';
 import { Push, pushQueue } from './live/pushes.ts';
 import { registry } from './live/registry.ts';
@@ -17,10 +18,22 @@ const serve = liveStream({
   clock: Date.now,
 });
 
-const delivered = ({ messageId, body, attributes }: SQSRecord): Delivered => ({
-  id: messageId,
-  push: Push.parse(JSON.parse(body)),
-  again: Number(attributes.ApproximateReceiveCount) > 1,
-});
+const aside = deadLetters(sqs(), env('DEAD_LETTERS_QUEUE_URL'));
 
-export const handler = orderedBatch(({ Records }: SQSEvent) => serve(Records.map(delivered)));
+/** What is none of ours is put aside: the queue has one order for all, and nothing may hold it up. */
+async function delivered(record: SQSRecord): Promise<Delivered[]> {
+  const push = Push.safeParse(jsonOf(record.body));
+  if (push.success) return [{ id: record.messageId, push: push.data, again: Number(record.attributes.ApproximateReceiveCount) > 1 }];
+  await aside.put(record, `This is no push: ${push.error.issues[0]?.message}`);
+  return [];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const handler = orderedBatch(async ({ Records }: SQSEvent) => serve((await Promise.all(Records.map(delivered))).flat()));

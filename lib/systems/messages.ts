@@ -47,6 +47,7 @@ export class Messages extends Construct {
     const pushes = new WorkQueue(this, 'Pushes', {
       consumerTimeout: PUSH_TIMEOUT,
       impact: 'listeners were not told of something; those that resume get it',
+      maxReceives: PATIENCE,
       fifo: true,
       alarms,
     });
@@ -95,8 +96,8 @@ export class Messages extends Construct {
     grantSend(messages, 'MESSAGES_QUEUE_URL', [apiFunction]);
     grantSend(pushes, 'PUSHES_QUEUE_URL', [apiFunction, consumer, push, socket]);
     grantSend(greetings, 'GREETINGS_QUEUE_URL', [socket]);
-    messages.deadLetters.grantSendMessages(consumer);
-    consumer.addEnvironment('DEAD_LETTERS_QUEUE_URL', messages.deadLetters.queueUrl);
+    grantPutAside(messages, consumer);
+    grantPutAside(pushes, push);
     for (const fn of [push, socket]) {
       connections.grantReadWriteData(fn);
       fn.addEnvironment('CONNECTIONS_TABLE', connections.tableName);
@@ -128,4 +129,10 @@ function grantSend({ queue }: WorkQueue, variable: string, senders: readonly Ser
     queue.grantSendMessages(fn);
     fn.addEnvironment(variable, queue.queueUrl);
   }
+}
+
+/** What can never be handled does not wait until it was received often enough. */
+function grantPutAside({ deadLetters }: WorkQueue, fn: ServiceFunction): void {
+  deadLetters.grantSendMessages(fn);
+  fn.addEnvironment('DEAD_LETTERS_QUEUE_URL', deadLetters.queueUrl);
 }
