@@ -32,4 +32,4 @@ export const storedRow = (page: Page, channel: string, payload: string) =>
     .filter({ has: page.getByText(payload, { exact: true }) });
 
 /** Of a channel's rows, oldest first. */
-export const payloads = async (page: Page, channel: string) => (await rows(page, channel).locator('code').allInnerTexts()).reverse();
+export const payloads = async (page: Page, channel: string) => (await rows(page, channel).locator('code').allTextContents()).reverse();

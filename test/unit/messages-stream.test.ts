@@ -121,6 +121,11 @@ describe('the live stream', () => {
   });
 });
 
+it('closes a connection that asks and is not known, so that its client comes back', async () => {
+  await environment([world.delivered(resume('forgotten', 0))]);
+  expect([...world.closed]).toEqual(['forgotten']);
+});
+
 describe('after an environment died', () => {
   it('goes on in another one where nothing was under way: no gap, nobody is closed', async () => {
     await listener('a');

@@ -1,9 +1,9 @@
 // How the connection stands, in words.
-import type { Condition } from '../frame/icon.ts';
 import type { ConnectionState } from './connection.ts';
 
 export interface Standing {
-  readonly condition: Condition;
+  /** Of the lamp and of the icon in the browser's tab. */
+  readonly condition: 'up' | 'down' | 'unknown';
   /** For the heading of the page's tab and for those who listen: it changes only when the matter does. */
   readonly short: string;
   /** All of it, with numbers that run. */

@@ -63,7 +63,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
     const ready = all.filter(isUpToDate).flatMap(({ id }) => listeners.get(id) ?? []);
     for (const listener of ready) listener.state = 'live';
     await registry.saveAll(ready, new Date(clock()));
-    return all.filter(({ id }) => listeners.get(id)?.state === 'new');
+    return all.filter(({ id }) => listeners.get(id)?.state !== 'live');
   }
 
   /** Side by side for different connections, in order for each. Gives the listeners that did not get what they asked for, and are closed. */
@@ -75,7 +75,8 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
     await Promise.all(
       [...Map.groupBy([...behind, ...others], ({ id }) => id)].map(async ([id, requests]) => {
         const listener = listeners.get(id);
-        if (!listener) return;
+        // It is gone, or was taken for gone: in that case it must not wait for what never comes.
+        if (!listener) return poster.close(id);
         for (const request of requests) {
           if (await answerOne(request, listener, position)) continue;
           lost.push(listener);

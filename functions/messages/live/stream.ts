@@ -123,7 +123,11 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     }
     const { live = [], others = [] } = Object.groupBy(current.listeners.values(), ({ state }) => (state === 'live' ? 'live' : 'others'));
     const lost = await Promise.all([tell(poster, live, all), tell(poster, others, receiptsOnly)]);
-    await forget(current, lost.flat());
+    // A connection seems gone until its handshake is over (W2), and the table knows it before. A new one has no gap: it is served from its greeting on.
+    await forget(
+      current,
+      lost.flat().filter(({ state }) => state !== 'new'),
+    );
   }
 
   /** Closes connections of which nobody knows what they were told. */

@@ -35,8 +35,7 @@ export function DeliveryList({ live: { view, isBusy, sincePause, togglePause } }
   function pace(): string {
     if (sincePause !== undefined)
       return sincePause === 0 ? 'Paused. Nothing new since.' : `Paused. ${sincePause.toLocaleString('en')} new since.`;
-    if (isBusy)
-      return `${Math.round(measured.perSecond)} a second, too fast to read: the newest ${rows.length} are shown, four times a second.`;
+    if (isBusy) return `${Math.round(measured.perSecond)} a second, too fast to read: only the newest are shown, four times a second.`;
     return rows.length >= 500 ? 'The newest 500 are shown.' : '';
   }
 }
