@@ -83,8 +83,10 @@ test('while messages come in leaves none out and tells none twice', { timeout: 9
   const channel = newChannel();
   const listeners: Listener[] = [];
   let sending = true;
+  // Each sends its next message when its last one was told: as fast as the system is, and not faster.
+  const pacer = await listen();
   const stream = Array.from({ length: 4 }, async () => {
-    while (sending) await sent('["stream"]', channel);
+    while (sending) await pacer.heard('stored', about(await sent('["stream"]', channel)));
   });
   try {
     const afters = range(0, 11).map((n) => began - 25 * n);
@@ -109,7 +111,7 @@ test('while messages come in leaves none out and tells none twice', { timeout: 9
   } finally {
     sending = false;
     await Promise.all(stream);
-    await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.all([pacer, ...listeners].map((listener) => listener.close()));
   }
 });
 

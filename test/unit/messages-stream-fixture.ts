@@ -40,13 +40,15 @@ export class World {
       poster: this.poster(),
       askAgain: async (push) => void this.waiting.push(push),
       clock: () => this.now,
+      pause: async () => undefined,
     });
   }
 
-  connect(id: string): number | undefined {
+  connect(id: string): number {
     this.connections.set(id, { id, state: 'new', channels: undefined });
     this.clients.set(id, []);
     this.stream.changes += 1;
+    this.stream.position ??= 0;
     return this.stream.position;
   }
 
@@ -92,7 +94,7 @@ export class World {
       if (this.connections.has(one.id)) this.connections.set(one.id, { id: one.id, state: one.state, channels: one.channels });
     };
     return {
-      arrive: async () => record(),
+      arrive: async () => record().position ?? 0,
       leave: async () => undefined,
       forget: async (ids) => ids.forEach((id) => void this.connections.delete(id)),
       stream: async () => record(),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '../../functions/messages/live/pushes.ts';
 import { message, World } from './messages-stream-fixture.ts';
 
-const join = (id: string, after?: number): Push => ({ kind: 'join', connections: [{ id, ...(after === undefined ? {} : { after }) }] });
+const join = (id: string, after: number): Push => ({ kind: 'join', connections: [{ id, after }] });
 const resume = (id: string, after: number, token = 't'): Push => ({ kind: 'resume', id, token, asked: after, after });
 
 let world: World;
@@ -57,6 +57,13 @@ describe('the live stream', () => {
     await environment([world.delivered({ kind: 'received', messages: [message('m29')] })]);
     expect(world.idsOf('a')).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
     expect(world.typesOf('a').filter((type) => type === 'received')).toHaveLength(30);
+  });
+
+  it('serves the very first connection from the first message on', async () => {
+    const after = world.connect('a');
+    await environment([world.delivered(world.store('one'))]);
+    await environment([world.delivered(join('a', after))]);
+    expect(world.idsOf('a')).toEqual([1]);
   });
 
   it('serves a connection that only listens from the position at which it came', async () => {

@@ -16,7 +16,7 @@ export const Push = z.discriminatedUnion('kind', [
   /** In the order of their ids, without a gap. */
   z.object({ kind: z.literal('stored'), messages: z.array(Stored) }),
   /** New connections that have not asked to resume are served from the position at which they came. */
-  z.object({ kind: z.literal('join'), connections: z.array(z.object({ id: z.string(), after: Position.optional() })) }),
+  z.object({ kind: z.literal('join'), connections: z.array(z.object({ id: z.string(), after: Position })) }),
   /** `asked` is what the client sent; `after` moves on while its history is told piece by piece. The token tells two requests apart. */
   z.object({ kind: z.literal('resume'), id: z.string(), token: z.string(), asked: Position, after: Position }),
   z.object({ kind: z.literal('subscribe'), id: z.string(), channels: z.array(z.string()).optional() }),

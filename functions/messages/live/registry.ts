@@ -21,7 +21,7 @@ export interface ConnectionRecord {
 }
 
 export interface StreamRecord {
-  /** Id of the last message that live connections were told of, or are being told of. Undefined before the first. */
+  /** Id of the last message that live connections were told of, or are being told of. Undefined before the first batch and the first connection. */
   readonly position: number | undefined;
   /** Rises with each connection that comes or goes. */
   readonly changes: number;
@@ -43,8 +43,9 @@ export function registry(client: DynamoDBClient, TableName: string) {
       new UpdateItemCommand({
         TableName,
         Key: STREAM,
-        UpdateExpression: 'ADD changes :one',
-        ExpressionAttributeValues: { ':one': { N: '1' } },
+        UpdateExpression: 'SET #position = if_not_exists(#position, :zero) ADD changes :one',
+        ExpressionAttributeNames: { '#position': 'position' },
+        ExpressionAttributeValues: { ':one': { N: '1' }, ':zero': { N: '0' } },
         ReturnValues: 'ALL_NEW',
       }),
     );
@@ -52,10 +53,11 @@ export function registry(client: DynamoDBClient, TableName: string) {
   };
 
   return {
-    /** A connection came. Gives the position of the stream at a time when the stream may know the connection already. */
-    async arrive(id: string, now: Date): Promise<StreamRecord> {
+    /** A connection came. Gives the position of the stream at a time when the stream may know the connection already; 0 for the first of all. */
+    async arrive(id: string, now: Date): Promise<number> {
       await client.send(new PutItemCommand({ TableName, Item: itemOf({ id, state: 'new', channels: undefined }, now) }));
-      return change();
+      const { position = 0 } = await change();
+      return position;
     },
 
     async leave(id: string): Promise<void> {

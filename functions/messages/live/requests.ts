@@ -36,7 +36,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
    * between, because nobody else moves the stream. Where there is more, the request goes behind what is waiting.
    */
   async function goOn(request: HistoryRequest, listener: Listener, position: number): Promise<boolean> {
-    const piece = await pieceOfHistory(messages, request.after ?? position, position, listener.channels);
+    const piece = await pieceOfHistory(messages, request.after, position, listener.channels);
     if (!(await post(poster, listener.id, frames(piece.messages.map(storedEvent), 1)))) return false;
     const isDone = piece.through >= position;
     if (!isDone) await askAgain(continued(request, piece.through));
@@ -59,7 +59,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
 
   /** Those that came and have missed nothing: most. They are live at once, all with one call. */
   async function join(all: readonly OneJoin[], listeners: Listeners, position: number): Promise<readonly OneJoin[]> {
-    const isUpToDate = ({ id, after = position }: OneJoin) => after >= position && listeners.get(id)?.state === 'new';
+    const isUpToDate = ({ id, after }: OneJoin) => after >= position && listeners.get(id)?.state === 'new';
     const ready = all.filter(isUpToDate).flatMap(({ id }) => listeners.get(id) ?? []);
     for (const listener of ready) listener.state = 'live';
     await registry.saveAll(ready, new Date(clock()));

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export const Greeting = z.object({
   id: z.string(),
   /** Position of the stream when the connection came. */
-  after: z.int().optional(),
+  after: z.int(),
 });
 export type Greeting = z.infer<typeof Greeting>;
 

@@ -25,8 +25,7 @@ const COURTESY_MS = 500;
 export function socket({ registry, greetings, pushes, poster, clock, pause }: Dependencies) {
   return {
     async opened(id: string): Promise<void> {
-      const { position } = await registry.arrive(id, new Date(clock()));
-      await greetings.send({ id, ...(position === undefined ? {} : { after: position }) });
+      await greetings.send({ id, after: await registry.arrive(id, new Date(clock())) });
     },
 
     closed: (id: string): Promise<void> => registry.leave(id),
@@ -51,7 +50,7 @@ export function socket({ registry, greetings, pushes, poster, clock, pause }: De
       const all = bodies.map((body) => Greeting.parse(JSON.parse(body)));
       // Counted from here and not from the connect: what held up the greeting held up the first frame, too.
       await pause(COURTESY_MS);
-      await pushes.ask({ kind: 'join', connections: all.map(({ id, after }) => ({ id, ...(after === undefined ? {} : { after }) })) });
+      await pushes.ask({ kind: 'join', connections: all });
     },
   };
 }
