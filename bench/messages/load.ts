@@ -27,6 +27,7 @@ export interface Latencies {
 
 const [url = '', clients = '200', rate = '300', seconds = '60'] = process.argv.slice(2);
 const TICK_MS = 5;
+const LIVE_MS = 2_000;
 const PATIENCE_MS = 20_000;
 const run = `${process.pid}-${Date.now()}`;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -59,6 +60,8 @@ async function until(condition: () => boolean, ms: number): Promise<void> {
 }
 
 await listeners.connect(url, Number(clients));
+// A connection that does not resume is live after half a second.
+await new Promise((resolve) => setTimeout(resolve, LIVE_MS));
 const total = Number(rate) * Number(seconds);
 const all: Promise<void>[] = [];
 const began = performance.now();

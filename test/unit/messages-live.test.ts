@@ -90,7 +90,7 @@ describe('the signature', () => {
   ] as const)('of %s is the one that aws4 makes', (method, body, sessionToken) => {
     const path = '/ws/@connections/L0SM9cOFvHcCIhw%3D';
     const sign = signer('eu-west-1', () => ({ ...credentials, sessionToken }), clock);
-    sign({ method, host: 'other', path: '/x', body: 'another' });
+    sign({ method, host: 'other', path: '/x', body: Buffer.from('another') });
     const expected = aws4.sign(
       {
         method,
@@ -104,7 +104,7 @@ describe('the signature', () => {
       } as Parameters<typeof aws4.sign>[0],
       { ...credentials, ...(sessionToken === undefined ? {} : { sessionToken }) } as Parameters<typeof aws4.sign>[1],
     );
-    expect(sign({ method, host: 'abc.execute-api.eu-west-1.amazonaws.com', path, body }).authorization).toBe(
+    expect(sign({ method, host: 'abc.execute-api.eu-west-1.amazonaws.com', path, body: Buffer.from(body) }).authorization).toBe(
       expected.headers?.Authorization,
     );
   });

@@ -77,10 +77,10 @@ export class World {
 
   private poster(): Poster {
     return {
-      post: async (id, text) => {
+      post: async (id, frame) => {
         if (this.postsLeft-- <= 0) throw new Error('killed');
         if (this.closed.has(id) || !this.clients.has(id)) return 'gone';
-        const events = JSON.parse(text) as Told | Told[];
+        const events = JSON.parse(frame.toString()) as Told | Told[];
         this.clients.get(id)?.push(...(Array.isArray(events) ? events : [events]));
         return 'sent';
       },

@@ -8,8 +8,8 @@ import { signer } from './signature.ts';
 export type Delivery = 'sent' | 'gone' | 'failed';
 
 export interface Poster {
-  /** One text frame. */
-  post(connectionId: string, text: string): Promise<Delivery>;
+  /** One text frame, in UTF-8. */
+  post(connectionId: string, frame: Buffer): Promise<Delivery>;
   /** Ends a connection, as far as there is one. */
   close(connectionId: string): Promise<void>;
 }
@@ -24,6 +24,7 @@ export interface PosterOptions {
 const SOCKETS = 8;
 const PIPELINING = 10;
 const TIMEOUT_MS = 2_000;
+const NOTHING = Buffer.alloc(0);
 /** Throttled posts (429) and failures of the API (5xx) were not delivered; they are tried again. */
 const PAUSES_MS = [50, 200];
 
@@ -33,16 +34,16 @@ export function poster({ endpoint, region }: PosterOptions): Poster {
   const sign = signer(region, credentials, () => new Date());
   const pool = new Pool(origin, { connections: SOCKETS, pipelining: PIPELINING, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
 
-  function send(method: 'POST' | 'DELETE', connectionId: string, text: string): Promise<number> {
+  function send(method: 'POST' | 'DELETE', connectionId: string, body: Buffer): Promise<number> {
     const path = `${base}/@connections/${encodeURIComponent(connectionId)}`;
-    const headers = sign({ method, host, path, body: text });
-    return statusOf(pool, { method, path, headers, body: method === 'POST' ? text : null });
+    const headers = sign({ method, host, path, body });
+    return statusOf(pool, { method, path, headers, body: method === 'POST' ? body : null });
   }
 
   return {
-    async post(connectionId, text) {
+    async post(connectionId, frame) {
       for (let attempt = 0; ; attempt++) {
-        const status = await send('POST', connectionId, text).catch(() => undefined);
+        const status = await send('POST', connectionId, frame).catch(() => undefined);
         if (status === 200) return 'sent';
         if (status === 410) return 'gone';
         const pause = PAUSES_MS[attempt];
@@ -51,7 +52,7 @@ export function poster({ endpoint, region }: PosterOptions): Poster {
       }
     },
     async close(connectionId) {
-      await send('DELETE', connectionId, '').catch(() => undefined);
+      await send('DELETE', connectionId, NOTHING).catch(() => undefined);
     },
   };
 }

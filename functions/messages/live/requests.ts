@@ -7,7 +7,7 @@ import type { Listener, Listeners } from './listeners.ts';
 import type { Poster } from './poster.ts';
 import type { Push } from './pushes.ts';
 import type { Registry } from './registry.ts';
-import { post } from './telling.ts';
+import { postAll } from './telling.ts';
 
 type Asked = Exclude<Push, { readonly kind: 'received' | 'stored' }>;
 type OneJoin = Extract<Push, { readonly kind: 'join' }>['connections'][number] & { readonly kind: 'join' };
@@ -28,7 +28,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
   async function subscribe(listener: Listener, channels: readonly string[] | undefined): Promise<boolean> {
     listener.channels = channels;
     await registry.save(listener);
-    return post(poster, listener.id, [subscribedEvent(channels)]);
+    return postAll(poster, listener.id, [subscribedEvent(channels)]);
   }
 
   /**
@@ -37,7 +37,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
    */
   async function goOn(request: HistoryRequest, listener: Listener, position: number): Promise<boolean> {
     const piece = await pieceOfHistory(messages, request.after, position, listener.channels);
-    if (!(await post(poster, listener.id, frames(piece.messages.map(storedEvent), 1)))) return false;
+    if (!(await postAll(poster, listener.id, frames(piece.messages.map(storedEvent), 1)))) return false;
     const isDone = piece.through >= position;
     if (!isDone) await askAgain(continued(request, piece.through));
     const state = isDone ? 'live' : request.kind === 'join' ? 'new' : 'resuming';
@@ -45,7 +45,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
       listener.state = state;
       await registry.save(listener);
     }
-    return !isDone || request.kind === 'join' || post(poster, listener.id, [resumedEvent(request.asked, position)]);
+    return !isDone || request.kind === 'join' || postAll(poster, listener.id, [resumedEvent(request.asked, position)]);
   }
 
   async function answerOne(request: Request, listener: Listener, position: number): Promise<boolean> {

@@ -6,7 +6,7 @@ export interface Signed {
   readonly host: string;
   /** As it is sent, with the connection's id URL-encoded. */
   readonly path: string;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 export interface Credentials {
@@ -21,7 +21,7 @@ const SIGNED_HEADERS = 'host;x-amz-date';
 /** Gives the headers that sign a request. */
 export function signer(region: string, credentials: () => Credentials, clock: () => Date) {
   let key: { readonly of: string; readonly key: HmacKey } | undefined;
-  let hashed: { readonly of: string; readonly hash: string } | undefined;
+  let hashed: { readonly of: Buffer; readonly hash: string } | undefined;
 
   const signingKey = (secret: string, date: string): HmacKey => {
     const of = `${secret}${date}`;
@@ -32,7 +32,7 @@ export function signer(region: string, credentials: () => Credentials, clock: ()
     return key.key;
   };
   /** A batch says the same to all connections. */
-  const payloadHash = (body: string): string => {
+  const payloadHash = (body: Buffer): string => {
     if (hashed?.of !== body) hashed = { of: body, hash: sha256(body) };
     return hashed.hash;
   };
@@ -60,7 +60,7 @@ export function signer(region: string, credentials: () => Credentials, clock: ()
   };
 }
 
-const sha256 = (text: string) => hash('sha256', text);
+const sha256 = (data: string | Buffer) => hash('sha256', data);
 
 /** The blocks that the two hashes of an HMAC begin with (RFC 2104). Made once for a key: Node's own HMAC makes a key object for each text. */
 interface HmacKey {

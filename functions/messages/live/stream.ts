@@ -41,7 +41,7 @@ interface Memory {
 }
 
 /** With many connections a batch is a burst of posts. What comes within this time goes into the next one together: fewer posts, and time for everything else. */
-const PACE_MS = 30;
+const PACE_MS = 20;
 const MANY = 50;
 /** As many pushes as a batch can hold: there are more behind it. */
 const FULL_BATCH = 10;

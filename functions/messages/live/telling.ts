@@ -17,7 +17,7 @@ export async function tell(poster: Poster, listeners: Iterable<Listener>, events
   if (events.length === 0) return lost;
   const work = byInterest(listeners).flatMap(({ channels, listeners }) => {
     const texts = events.filter(({ channel }) => !channels || channels.has(channel)).map(({ text }) => text);
-    const all = frames(texts, listeners.length);
+    const all = frames(texts, listeners.length).map((text) => Buffer.from(text));
     return all.length === 0 ? [] : listeners.map((listener) => ({ listener, all }));
   });
   await Promise.all(
@@ -29,7 +29,14 @@ export async function tell(poster: Poster, listeners: Iterable<Listener>, events
 }
 
 /** True when the connection has got all of it, in order. */
-export async function post(poster: Poster, connectionId: string, all: readonly string[]): Promise<boolean> {
+export const postAll = (poster: Poster, connectionId: string, all: readonly string[]): Promise<boolean> =>
+  post(
+    poster,
+    connectionId,
+    all.map((text) => Buffer.from(text)),
+  );
+
+async function post(poster: Poster, connectionId: string, all: readonly Buffer[]): Promise<boolean> {
   for (const frame of all) {
     const delivery = await poster.post(connectionId, frame);
     if (delivery === 'failed') await poster.close(connectionId);

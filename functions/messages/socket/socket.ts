@@ -32,7 +32,7 @@ export function socket({ registry, greetings, pushes, poster, clock, pause }: De
 
     async said(id: string, text: string): Promise<void> {
       const read = readFrame(text);
-      if ('problem' in read) await poster.post(id, errorEvent(read.problem));
+      if ('problem' in read) await poster.post(id, Buffer.from(errorEvent(read.problem)));
       else if (read.frame.action === 'resume')
         await pushes.ask({ kind: 'resume', id, token: randomUUID(), asked: read.frame.after, after: read.frame.after });
       else {
