@@ -30,7 +30,7 @@ export const module: ResourceModule = {
     const id = identifier(resource);
     // Loaded only for an assembly that has such an API, as it brings the WebSocket library along.
     const [{ webSocketOrigin }, management] = await Promise.all([import('../gateway/websocket/origin.ts'), managementServer()]);
-    const { managementHandler } = await import('../gateway/websocket/management.ts');
+    const { manage } = await import('../gateway/websocket/management.ts');
     const api: WebSocketApi = {
       id,
       name: String(Name ?? resource.logicalId),
@@ -43,7 +43,7 @@ export const module: ResourceModule = {
       stages: new Map(),
       connections: connections(),
     };
-    management.serve(managementHandler(api));
+    management.serve(manage(api));
     webSocketApisOf(host).set(id, api);
     host.origins.register(api.domain, webSocketOrigin(api, host));
     return {

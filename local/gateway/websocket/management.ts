@@ -6,31 +6,54 @@ import type { WebSocketApi } from './definition.ts';
 import { newRequestId } from './event.ts';
 import { CLOSE, MESSAGE_BYTES } from './limits.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** For requests to `/{stage}/@connections/{id}`; others get what API Gateway answers to a plain request. Signatures are not looked at. */
-export function managementHandler(api: WebSocketApi): Handler {
-  return (request, response) => {
-    const target = targetOf(request.url ?? '');
-    if (!target) return fail(response, 403, 'ForbiddenException', 'Forbidden');
-    const find = () => api.connections.find(target.stage, target.connectionId);
-    if (request.method === 'POST') return receive(request, response, (body) => post(find(), body, response));
-    request.resume();
-    const connection = find();
-    if (request.method !== 'GET' && request.method !== 'DELETE')
-      return fail(response, 403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
-    if (!connection) return gone(response);
-    if (request.method === 'GET') return answer(response, 200, describe(connection));
-    connection.close(CLOSE.normal);
-    answer(response, 204);
-  };
+export interface ManagementRequest {
+  readonly method: string;
+  /** As it was sent, with the stage's path. */
+  readonly url: string;
+  readonly body: Buffer;
 }
 
-function post(connection: Connection | undefined, body: Buffer, response: ServerResponse) {
-  if (body.length > MESSAGE_BYTES) return fail(response, 413, 'PayloadTooLargeException', 'Message too long');
+export interface ManagementAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Further headers, as lines with their ends. */
+  readonly headers: string;
+}
+
+/** For requests to `/{stage}/@connections/{id}`; others get what API Gateway answers to a plain request. Signatures are not looked at. */
+export const manage =
+  (api: WebSocketApi) =>
+  ({ method, url, body }: ManagementRequest): ManagementAnswer => {
+    const target = targetOf(url);
+    if (!target) return failure(403, 'ForbiddenException', 'Forbidden');
+    const connection = api.connections.find(target.stage, target.connectionId);
+    if (method === 'POST') return post(connection, body);
+    if (method !== 'GET' && method !== 'DELETE') return failure(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+    if (!connection) return GONE;
+    if (method === 'GET') return answer(200, describe(connection));
+    connection.close(CLOSE.normal);
+    return answer(204);
+  };
+
+/** The same at the edge, where requests come as Node's own server gives them. */
+export const managementHandler =
+  (api: WebSocketApi) =>
+  (request: IncomingMessage, response: ServerResponse): void =>
+    receive(request, response, (body) => {
+      const { status, headers, body: text } = manage(api)({ method: request.method ?? '', url: request.url ?? '', body });
+      for (const line of headers.split('\r\n').filter(Boolean)) {
+        const [name = '', value = ''] = line.split(': ');
+        response.setHeader(name, value);
+      }
+      response.setHeader('x-amzn-RequestId', newRequestId());
+      if (status !== 204) response.setHeader('Content-Length', Buffer.byteLength(text));
+      response.writeHead(status).end(text);
+    });
+
+function post(connection: Connection | undefined, body: Buffer): ManagementAnswer {
+  if (body.length > MESSAGE_BYTES) return failure(413, 'PayloadTooLargeException', 'Message too long');
   // Text frames are UTF-8 or the client must close; what is not becomes replacement characters.
-  if (!connection?.send(isUtf8(body) ? body : Buffer.from(body.toString()))) return gone(response);
-  answer(response, 200);
+  return connection?.send(isUtf8(body) ? body : Buffer.from(body.toString())) ? SENT : GONE;
 }
 
 /** All of the body, of which no more is kept than shows that it is too large. */
@@ -64,14 +87,14 @@ const describe = (connection: Connection) =>
     lastActiveAt: new Date(connection.lastActiveAt()).toISOString(),
   });
 
-const gone = (response: ServerResponse) => fail(response, 410, 'GoneException', 'Gone');
+const answer = (status: number, body = '', headers = ''): ManagementAnswer => ({
+  status,
+  body,
+  headers: body === '' ? headers : `Content-Type: application/json\r\n${headers}`,
+});
 
-const fail = (response: ServerResponse, status: number, type: string, message: string) =>
-  answer(response, status, JSON.stringify({ message }), ['x-amzn-ErrorType', type]);
+const failure = (status: number, type: string, message: string): ManagementAnswer =>
+  answer(status, JSON.stringify({ message }), `x-amzn-ErrorType: ${type}\r\n`);
 
-function answer(response: ServerResponse, status: number, body = '', headers: readonly string[] = []) {
-  const length = status === 204 ? [] : ['Content-Length', String(Buffer.byteLength(body))];
-  const type = body === '' ? [] : ['Content-Type', 'application/json'];
-  response.writeHead(status, ['x-amzn-RequestId', newRequestId(), ...type, ...length, ...headers]);
-  response.end(body);
-}
+const SENT = answer(200);
+const GONE = failure(410, 'GoneException', 'Gone');
