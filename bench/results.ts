@@ -15,6 +15,7 @@ const SECTIONS = [
   'checkout-profile',
   'find',
   'find-profile',
+  'messages',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 

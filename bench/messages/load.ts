@@ -1,6 +1,7 @@
 // One round: listeners, and messages at a rate that does not wait for answers. Prints its figures as JSON.
 // Arguments: url, listeners, messages a second, seconds.
 import { Agent, request } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Histogram } from './histogram.ts';
 import { Listeners } from './listeners.ts';
 
@@ -17,6 +18,8 @@ export interface Figures {
   readonly most: number;
   readonly disorders: number;
   readonly frames: number;
+  /** Milliseconds that this process itself was late: its part of the latencies. */
+  readonly late: Latencies;
 }
 
 export interface Latencies {
@@ -62,6 +65,8 @@ async function until(condition: () => boolean, ms: number): Promise<void> {
 await listeners.connect(url, Number(clients));
 // A connection that does not resume is live after half a second.
 await new Promise((resolve) => setTimeout(resolve, LIVE_MS));
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 const total = Number(rate) * Number(seconds);
 const all: Promise<void>[] = [];
 const began = performance.now();
@@ -87,6 +92,7 @@ const figures: Figures = {
   most: listeners.most,
   disorders: listeners.disorders,
   frames: listeners.frames,
+  late: { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, slowest: delay.max / 1e6 },
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 listeners.close();

@@ -31,7 +31,7 @@ export const consumption =
    */
   async (records: readonly SQSRecord[], isInTime: () => boolean): Promise<void> => {
     const readable: { record: SQSRecord; message: Message }[] = [];
-    for (const record of records) {
+    for (const record of inOrderOfReceipt(records)) {
       const message = read(record);
       if (message) readable.push({ record, message });
       else await deadLetters.put(record, 'This is no message: its attributes or its body are not what the API sends');
@@ -90,6 +90,10 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+/** A batch holds group after group; within a group nothing changes its place. */
+const inOrderOfReceipt = (records: readonly SQSRecord[]) =>
+  records.toSorted((one, other) => Number(one.attributes.SentTimestamp) - Number(other.attributes.SentTimestamp));
 
 /** A message that came a second time has an id of long ago. */
 const inOrder = (stored: readonly StoredMessage[]) => stored.toSorted((one, other) => one.id - other.id);

@@ -22,7 +22,7 @@ export interface Intake {
 }
 
 /** While messages come side by side, a batch waits for those of the next moments: a call for each costs the host more than the wait costs them. */
-const GATHER_MS = 12;
+const GATHER_MS = 8;
 
 export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes, pause: (milliseconds: number) => Promise<void>): Intake {
   const waiting: Waiting[] = [];

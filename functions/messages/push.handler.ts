@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { dynamodb, sqs } from '../shared/aws.ts';
 import { database } from '../shared/database.ts';
@@ -17,7 +16,6 @@ const serve = liveStream({
   poster: poster({ endpoint: env('AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'), region: env('AWS_REGION') }),
   askAgain: pushQueue(sqs(), env('PUSHES_QUEUE_URL')).ask,
   clock: Date.now,
-  pause,
 });
 
 const aside = deadLetters(sqs(), env('DEAD_LETTERS_QUEUE_URL'));

@@ -40,7 +40,6 @@ export class World {
       poster: this.poster(),
       askAgain: async (push) => void this.waiting.push(push),
       clock: () => this.now,
-      pause: async () => undefined,
     });
   }
 

@@ -21,7 +21,7 @@ export interface PosterOptions {
 }
 
 /** Requests under way: sockets, and requests that wait on one socket for the answers to those before them. */
-const SOCKETS = 8;
+const SOCKETS = 20;
 const PIPELINING = 10;
 const TIMEOUT_MS = 2_000;
 const NOTHING = Buffer.alloc(0);

@@ -20,7 +20,6 @@ export interface Dependencies {
   readonly poster: Poster;
   readonly askAgain: Parameters<typeof requests>[0]['askAgain'];
   readonly clock: () => number;
-  readonly pause: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface Delivered {
@@ -40,21 +39,17 @@ interface Memory {
   handled: ReadonlySet<string>;
 }
 
-/** With many connections a batch is a burst of posts. What comes within this time goes into the next one together: fewer posts, and time for everything else. */
-const PACE_MS = 20;
-const MANY = 50;
 /** As many pushes as a batch can hold: there are more behind it. */
 const FULL_BATCH = 10;
 /** More than that is missing only where pushes were lost for long: whoever listens resumes then. */
 const MAX_MISSING = 5_000;
 
-export function liveStream({ messages, registry, poster, askAgain, clock, pause }: Dependencies) {
+export function liveStream({ messages, registry, poster, askAgain, clock }: Dependencies) {
   const heard = receipts(clock);
   const answer = requests({ messages, registry, poster, askAgain, clock });
   let memory: Memory | undefined;
 
   async function serve(batch: readonly Delivered[]): Promise<void> {
-    const began = clock();
     const stored = new Map(batch.flatMap(({ push }) => (push.kind === 'stored' ? push.messages.map((one) => [one.id, one] as const) : [])));
     // Behind a full batch wait others: whatever is stored by now is told at once, and they have nothing new to say.
     const target = Math.max(0, ...stored.keys(), batch.length >= FULL_BATCH ? await messages.last() : 0);
@@ -67,7 +62,6 @@ export function liveStream({ messages, registry, poster, askAgain, clock, pause 
     const asked = open.flatMap((push) => (push.kind === 'received' || push.kind === 'stored' ? [] : [push]));
     await forget(current, await answer(asked, current.listeners, current.position));
     current.handled = new Set(batch.map(({ id }) => id));
-    if (current.listeners.size >= MANY) await pause(Math.max(0, PACE_MS - (clock() - began)));
   }
 
   /** The memory, brought up to date; or a new one, where this environment is new or another has served since. The table says `target` from here on. */
