@@ -31,7 +31,7 @@ export const consumption =
    */
   async (records: readonly SQSRecord[], isInTime: () => boolean): Promise<void> => {
     const readable: { record: SQSRecord; message: Message }[] = [];
-    for (const record of inOrderOfReceipt(records)) {
+    for (const record of records) {
       const message = read(record);
       if (message) readable.push({ record, message });
       else await deadLetters.put(record, 'This is no message: its attributes or its body are not what the API sends');
@@ -73,11 +73,11 @@ export const consumption =
   };
 
 /** Undefined for what this system has not sent. */
-function read({ body, attributes, messageAttributes }: SQSRecord): Message | undefined {
+function read({ body, messageAttributes }: SQSRecord): Message | undefined {
   const parsed = Attributes.safeParse({
     key: messageAttributes.key?.stringValue,
     at: messageAttributes.at?.stringValue,
-    channel: attributes.MessageGroupId,
+    channel: messageAttributes.channel?.stringValue,
   });
   if (!parsed.success || !isJson(body)) return undefined;
   return { ...parsed.data, text: body, requestId: acceptedRequestId(messageAttributes[REQUEST_ID]?.stringValue, '-') };
@@ -90,10 +90,6 @@ function isJson(text: string): boolean {
     return false;
   }
 }
-
-/** A batch holds group after group; within a group nothing changes its place. */
-const inOrderOfReceipt = (records: readonly SQSRecord[]) =>
-  records.toSorted((one, other) => Number(one.attributes.SentTimestamp) - Number(other.attributes.SentTimestamp));
 
 /** A message that came a second time has an id of long ago. */
 const inOrder = (stored: readonly StoredMessage[]) => stored.toSorted((one, other) => one.id - other.id);

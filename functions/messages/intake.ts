@@ -90,11 +90,14 @@ function nextBatch(waiting: Waiting[]): Waiting[] {
 
 const attribute = (StringValue: string): MessageAttributeValue => ({ DataType: 'String', StringValue });
 
+/** One order for all channels: ids follow the order of receipt. */
+const GROUP = 'all';
+
 /** The payload is the body as it is: quoted in JSON again, a payload of 256 KiB would not fit. */
 const entry = ({ key, channel, text, at, requestId }: Message, index: number) => ({
   Id: String(index),
   MessageBody: queueable(text),
-  MessageGroupId: channel,
+  MessageGroupId: GROUP,
   MessageDeduplicationId: key,
-  MessageAttributes: { key: attribute(key), at: attribute(at), [REQUEST_ID]: attribute(requestId) },
+  MessageAttributes: { key: attribute(key), channel: attribute(channel), at: attribute(at), [REQUEST_ID]: attribute(requestId) },
 });

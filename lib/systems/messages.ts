@@ -22,7 +22,7 @@ export interface MessagesProps {
   readonly operations: Operations;
 }
 
-/** A killed environment holds up its channel for six times this, the queue's visibility time-out: so it is short. */
+/** A killed environment holds up what comes after it for six times this, the queue's visibility time-out: so it is short. */
 const CONSUMER_TIMEOUT = Duration.seconds(5);
 const PUSH_TIMEOUT = Duration.seconds(5);
 const SOCKET_TIMEOUT = Duration.seconds(10);
@@ -113,7 +113,7 @@ export class Messages extends Construct {
     });
 
     this.watched = [
-      messages.watched({ name: 'messages', description: 'Messages to be stored, in order within each channel', consumers: [consumer] }),
+      messages.watched({ name: 'messages', description: 'Messages to be stored, in the order of their receipt', consumers: [consumer] }),
       pushes.watched({ name: 'pushes', description: 'What listeners are to be told, in one order for all', consumers: [push] }),
       greetings.watched({ name: 'greetings', description: 'Connections that have just come', consumers: [socket] }),
     ];

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  DeleteMessageCommand,
   ListQueuesCommand,
   type MessageAttributeValue,
   ReceiveMessageCommand,
@@ -47,14 +48,18 @@ afterAll(async () => {
 });
 
 const text = (StringValue: string): MessageAttributeValue => ({ DataType: 'String', StringValue });
-const proper = () => ({ key: text(randomUUID()), at: text(new Date().toISOString()) });
+const proper = (channel: string = randomUUID()) => ({
+  key: text(randomUUID()),
+  channel: text(channel),
+  at: text(new Date().toISOString()),
+});
 
 /** As the API sends it. */
 const real = (channel: string, n: number) => ({
   MessageBody: `[${n}]`,
-  MessageGroupId: channel,
+  MessageGroupId: 'all',
   MessageDeduplicationId: randomUUID(),
-  MessageAttributes: proper(),
+  MessageAttributes: proper(channel),
 });
 
 async function list(channel: string): Promise<unknown[]> {
@@ -62,11 +67,13 @@ async function list(channel: string): Promise<unknown[]> {
   return ((await answer.json()) as { message: [number, unknown][] }).message.map(([, message]) => message);
 }
 
-/** Takes the next dead letter. */
+/** Takes the next dead letter away: the queue has an order, and gives the next when this one is gone. */
 const deadLetter = () =>
   eventually(async () => {
     const asked = new ReceiveMessageCommand({ QueueUrl: dead, MessageAttributeNames: ['All'], WaitTimeSeconds: 1, VisibilityTimeout: 600 });
-    return (await sqs.send(asked)).Messages?.[0];
+    const letter = (await sqs.send(asked)).Messages?.[0];
+    if (letter) await sqs.send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle: letter.ReceiptHandle }));
+    return letter;
   });
 
 it.each<[string, { body?: string; channel?: string; attributes?: Record<string, MessageAttributeValue> }]>([
@@ -76,12 +83,12 @@ it.each<[string, { body?: string; channel?: string; attributes?: Record<string, 
   ['with a key that is none', { attributes: { ...proper(), key: text('1') } }],
   ['with a time that is none', { attributes: { ...proper(), at: text('yesterday') } }],
   ['of a channel that nobody could name', { channel: 'c'.repeat(100) }],
-])('%s', async (_, { body = '["poison"]', channel = randomUUID(), attributes = proper() }) => {
+])('%s', async (_, { body = '["poison"]', channel = randomUUID(), attributes = proper(channel) }) => {
   const other = randomUUID();
   // In one batch with messages of its channel, before and after.
   const entries = [
     ...(channel.length > 64 ? [] : [real(channel, 1)]),
-    { MessageBody: body, MessageGroupId: channel, MessageDeduplicationId: randomUUID(), MessageAttributes: attributes },
+    { MessageBody: body, MessageGroupId: 'all', MessageDeduplicationId: randomUUID(), MessageAttributes: attributes },
     ...(channel.length > 64 ? [] : [real(channel, 2)]),
   ];
   await sqs.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries: entries.map((entry, index) => ({ Id: `${index}`, ...entry })) }));

@@ -24,6 +24,15 @@ describe('ids', () => {
     expect(entries).toEqual(range(1, 30).map((n) => [before + n, [n]]));
   });
 
+  test('go up in the order of receipt over all channels', async () => {
+    const before = await lastId();
+    const channels = range(1, 4).map(newChannel);
+    for (const n of range(1, 40)) await sent(`[${n}]`, channels[n % 4] as string);
+    await Promise.all(channels.map((channel) => stored(channel, 10)));
+
+    expect(await list(`?after=${before}`)).toEqual(range(1, 40).map((n) => [before + n, [n]]));
+  });
+
   test('have no gap and are given once, also when many channels are sent to at once', async () => {
     const before = await lastId();
     const channels = range(1, 5).map(newChannel);
