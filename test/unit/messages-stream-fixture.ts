@@ -21,7 +21,11 @@ type Told = { readonly type: string; readonly id?: number; readonly key?: string
 export class World {
   readonly table: StoredMessage[] = [];
   readonly connections = new Map<string, ConnectionRecord>();
-  readonly stream: { position: number | undefined; changes: number } = { position: undefined, changes: 0 };
+  readonly stream: { position: number | undefined; changes: number; movedBy: string | undefined } = {
+    position: undefined,
+    changes: 0,
+    movedBy: undefined,
+  };
   /** By connection, what its client has got. A closed one gets no more. */
   readonly clients = new Map<string, Told[]>();
   readonly closed = new Set<string>();
@@ -98,9 +102,10 @@ export class World {
       forget: async (ids) => ids.forEach((id) => void this.connections.delete(id)),
       stream: async () => record(),
       connections: async () => [...this.connections.values()],
-      advance: async (from, to) => {
+      advance: async (from, to, movedBy) => {
         if (this.stream.position !== from) return undefined;
         this.stream.position = to;
+        this.stream.movedBy = movedBy;
         return record();
       },
       save,

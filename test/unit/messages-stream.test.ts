@@ -146,14 +146,30 @@ describe('after an environment died', () => {
   it('closes the connections of which nobody knows what they were told', async () => {
     for (const id of ['a', 'b', 'c']) await listener(id);
     world.now += 60_000;
-    const push = world.store('one');
+    const delivery = world.delivered(world.store('one'));
     world.postsLeft = 1;
-    await expect(environment([world.delivered(push)])).rejects.toThrow('killed');
+    await expect(environment([delivery])).rejects.toThrow('killed');
     world.postsLeft = Number.POSITIVE_INFINITY;
     environment = world.environment();
-    await environment([world.delivered(push, true)]);
+    await environment([{ ...delivery, again: true }]);
     expect([...world.closed].sort()).toEqual(['a', 'b', 'c']);
     expect(['a', 'b', 'c'].flatMap((id) => world.idsOf(id))).toEqual([1]);
+  });
+
+  it('closes them also where a full batch told more than it announced', async () => {
+    for (const id of ['a', 'b']) await listener(id);
+    world.now += 60_000;
+    world.store('one');
+    const batch = Array.from({ length: 10 }, (_, index) =>
+      world.delivered({ kind: 'received', messages: [message(`r${index}`, 'nobody')] }),
+    );
+    for (const id of ['a', 'b']) await environment([world.delivered({ kind: 'subscribe', id, channels: ['default'] })]);
+    world.postsLeft = 1;
+    await expect(environment(batch)).rejects.toThrow('killed');
+    world.postsLeft = Number.POSITIVE_INFINITY;
+    environment = world.environment();
+    await environment(batch.map((one) => ({ ...one, again: true })));
+    expect([...world.closed].sort()).toEqual(['a', 'b']);
   });
 
   it('closes nobody where it died before anything of the batch was told', async () => {

@@ -25,6 +25,8 @@ export interface StreamRecord {
   readonly position: number | undefined;
   /** Rises with each connection that comes or goes. */
   readonly changes: number;
+  /** The delivery that moved the stream last. Should it come again, nobody knows who was told. */
+  readonly movedBy: string | undefined;
 }
 
 /** No connection id of API Gateway has a `#`. */
@@ -85,16 +87,20 @@ export function registry(client: DynamoDBClient, TableName: string) {
     /**
      * Moves the stream on, before anybody is told: whoever finds it moved knows that some may have been told. Undefined where another has moved it.
      */
-    async advance(from: number | undefined, to: number): Promise<StreamRecord | undefined> {
+    async advance(from: number | undefined, to: number, movedBy: string): Promise<StreamRecord | undefined> {
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
             TableName,
             Key: STREAM,
-            UpdateExpression: 'SET #position = :to',
+            UpdateExpression: 'SET #position = :to, moved_by = :by',
             ConditionExpression: from === undefined ? 'attribute_not_exists(#position)' : '#position = :from',
             ExpressionAttributeNames: { '#position': 'position' },
-            ExpressionAttributeValues: { ':to': { N: String(to) }, ...(from === undefined ? {} : { ':from': { N: String(from) } }) },
+            ExpressionAttributeValues: {
+              ':to': { N: String(to) },
+              ':by': { S: movedBy },
+              ...(from === undefined ? {} : { ':from': { N: String(from) } }),
+            },
             ReturnValues: 'ALL_NEW',
           }),
         );
@@ -148,6 +154,7 @@ const itemOf = ({ id, state, channels }: ConnectionRecord, now: Date): Record<st
 const streamOf = (item: Record<string, AttributeValue> = {}): StreamRecord => ({
   position: item.position?.N === undefined ? undefined : Number(item.position.N),
   changes: Number(item.changes?.N ?? 0),
+  movedBy: item.moved_by?.S,
 });
 
 const connectionOf = ({ id, state, channels }: Record<string, AttributeValue>): ConnectionRecord => ({

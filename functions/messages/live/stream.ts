@@ -66,7 +66,8 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
 
   /** The memory, brought up to date; or a new one, where this environment is new or another has served since. The table says `target` from here on. */
   async function present(batch: readonly Delivered[], target: number): Promise<Memory> {
-    const known = memory && (await confirmed(memory, target));
+    const by = batch[0]?.id ?? 'nothing';
+    const known = memory && (await confirmed(memory, target, by));
     if (known) return known;
     const record = await registry.stream();
     const last = await messages.last();
@@ -75,16 +76,17 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     const listeners: Listeners = new Map();
     reconcile(listeners, await registry.connections());
     const fresh = { position, changes: record.changes, listeners, handled: new Set<string>() };
-    await abandon(fresh, inDoubt(fresh, batch));
+    await abandon(fresh, inDoubt(fresh, batch, record.movedBy));
     const to = Math.max(position, target);
-    if (to !== record.position && !(await registry.advance(record.position, to))) throw new Error('another environment serves the stream');
+    if (to !== record.position && !(await registry.advance(record.position, to, by)))
+      throw new Error('another environment serves the stream');
     return fresh;
   }
 
   /** Undefined where the memory is not what the table says. */
-  async function confirmed(known: Memory, target: number): Promise<Memory | undefined> {
+  async function confirmed(known: Memory, target: number, by: string): Promise<Memory | undefined> {
     const moves = target > known.position;
-    const record = moves ? await registry.advance(known.position, target) : await registry.stream();
+    const record = moves ? await registry.advance(known.position, target, by) : await registry.stream();
     if (!record || (!moves && record.position !== known.position)) return undefined;
     if (record.changes !== known.changes) reconcile(known.listeners, await registry.connections());
     known.changes = record.changes;
@@ -153,12 +155,16 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
   };
 }
 
-/** Of a batch that another environment has begun: everybody who may have been told something of it. */
-function inDoubt({ listeners, position }: Memory, batch: readonly Delivered[]): Listener[] {
-  const begun = batch.filter(({ again }) => again).map(({ push }) => push);
-  const isTold = begun.some((push) => push.kind === 'stored' && push.messages.some(({ id }) => id <= position));
-  const asking = new Set(
-    begun.flatMap((push) => (push.kind === 'join' ? push.connections : 'id' in push ? [push] : []).map(({ id }) => id)),
-  );
+/** Of a batch that another environment has begun: those who asked for something, and where it had moved the stream, everybody who is live. */
+function inDoubt({ listeners }: Memory, batch: readonly Delivered[], movedBy: string | undefined): Listener[] {
+  const begun = batch.filter(({ again }) => again);
+  const isTold = begun.some(({ id }) => id === movedBy);
+  const asking = new Set(begun.flatMap(({ push }) => idsIn(push)));
   return [...listeners.values()].filter(({ id, state }) => (isTold && state === 'live') || asking.has(id));
+}
+
+/** Of the connections that ask. */
+function idsIn(push: Push): readonly string[] {
+  if (push.kind === 'join') return push.connections.map(({ id }) => id);
+  return 'id' in push ? [push.id] : [];
 }
