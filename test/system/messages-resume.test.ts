@@ -10,10 +10,12 @@ async function caughtUp(listener: Listener, channel = newChannel()): Promise<num
   return id as number;
 }
 
+/** As many new messages, stored and told: what is told is as far as a resume reaches. Gives the last id. */
 async function messages(count: number): Promise<number> {
   const channel = newChannel();
   await Promise.all(range(1, count).map((n) => sent(`[${n}]`, channel)));
   await stored(channel, count);
+  await listening(1, async (listener) => void (await caughtUp(listener)));
   return lastId();
 }
 
