@@ -16,6 +16,7 @@ const SECTIONS = [
   'find',
   'find-profile',
   'messages',
+  'posts',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 

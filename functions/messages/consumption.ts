@@ -5,6 +5,7 @@ import { codeOf } from '../shared/database.ts';
 import { log } from '../shared/logging.ts';
 import { acceptedRequestId, REQUEST_ID } from '../shared/request-context.ts';
 import { isTransient } from '../shared/transient.ts';
+import { Channel } from './channel.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Pushes } from './live/pushes.ts';
 import type { Message, StoredMessage } from './message.ts';
@@ -21,7 +22,7 @@ export interface Dependencies {
 const REFUSED = new Set([1366, 1264, 1406, 1292, 1153]);
 const PAUSE_MS = 200;
 
-const Attributes = z.object({ key: z.uuid(), at: z.iso.datetime(), channel: z.string().regex(/^[\w.-]{1,64}$/) });
+const Attributes = z.object({ key: z.uuid(), at: z.iso.datetime(), channel: Channel });
 
 export const consumption =
   ({ messages, pushes, deadLetters, pause }: Dependencies) =>

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { AnswerShape, RouteTable } from '../shared/http/route.ts';
+import { Channel } from './channel.ts';
 
 /** Default and maximum of a page. */
 export const PAGE = 1000;
-
-const Channel = z.string().regex(/^[\w.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, dots, dashes or underscores' });
 
 const wholeNumber = (least: number, most: number) => {
   const error = `must be an integer from ${least} to ${most}`;

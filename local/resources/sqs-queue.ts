@@ -1,5 +1,6 @@
 // AWS::SQS::Queue: a queue in fauxqs. Its attributes follow the template at each start, its messages stay.
 import type { Host } from '../host.ts';
+import { sqsClient } from '../services/sqs-client.ts';
 import { physicalName } from './physical-name.ts';
 import { reasons } from './reasons.ts';
 import type { Created, Resource, ResourceModule } from './resource.ts';
@@ -36,8 +37,10 @@ export const module: ResourceModule = {
 
 async function create(resource: Resource, { storage, options }: Host): Promise<Created> {
   const name = queueName(resource);
-  const { QueueUrl } = await sqs(storage.url, 'CreateQueue', { QueueName: name });
-  await sqs(storage.url, 'SetQueueAttributes', { QueueUrl, Attributes: queueAttributes(resource.properties) });
+  const sqs = sqsClient(storage.url);
+  const { QueueUrl } = await sqs.call<{ QueueUrl: string }>('CreateQueue', { QueueName: name });
+  await sqs.call('SetQueueAttributes', { QueueUrl, Attributes: queueAttributes(resource.properties) });
+  sqs.close();
   return { ref: QueueUrl, attributes: { Arn: `arn:aws:sqs:${options.region}:${options.account}:${name}`, QueueName: name, QueueUrl } };
 }
 
@@ -57,11 +60,3 @@ function queueAttributes(properties: Resource['properties']): Record<string, str
 const asText = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 const isTrue = (value: unknown) => String(value) === 'true';
-
-/** Plain HTTP: loading the SDK would cost the host a tenth of a second at each start. */
-async function sqs(url: string, operation: 'CreateQueue' | 'SetQueueAttributes', input: object): Promise<{ QueueUrl: string }> {
-  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) });
-  if (!response.ok) throw new Error(`SQS refused ${operation}: ${await response.text()}`);
-  return (await response.json()) as { QueueUrl: string };
-}

@@ -1,9 +1,10 @@
 // Frames that clients send.
 import * as z from 'zod';
+import { CHANNEL_NAME } from '../channel.ts';
 
 const error = 'Frames are JSON: {"action":"resume","after":<id>} or {"action":"subscribe","channels":[<name>, …]}';
 const names = { error: 'channels: names have 1 to 64 letters, digits, dots, dashes or underscores' };
-const channels = z.array(z.string(names).regex(/^[\w.-]{1,64}$/, names), names);
+const channels = z.array(z.string(names).regex(CHANNEL_NAME, names), names);
 
 const Frame = z.discriminatedUnion(
   'action',
