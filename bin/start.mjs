@@ -16,6 +16,7 @@ const HELP = `Runs Stackyard on this machine: npm start -- [options]
   --help                       this text
 
 A running server is used instead of an own one by MYSQL_URL, REDIS_URL, KAFKA_BROKERS.
+CAT_API_URL and CAT_API_KEY say where the cats come from; they are remembered until they are given anew, or empty.
 `;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,10 +40,10 @@ else {
 async function prepareForStart() {
   const kafka = !args.includes('--no-kafka');
   try {
-    return { node: await prepare({ root, kafka, browser: false }), flags: [] };
+    return { node: await prepare({ root, kafka, tests: false }), flags: [] };
   } catch (withKafka) {
     if (!kafka) throw withKafka;
-    const node = await prepare({ root, kafka: false, browser: false }).catch(() => {
+    const node = await prepare({ root, kafka: false, tests: false }).catch(() => {
       throw withKafka;
     });
     process.stderr.write(`\nKafka cannot be had here, so pictures go by SQS. ${withKafka.message}\n\n`);

@@ -1,6 +1,7 @@
 // `npm start`: hosts the app's local stage on this machine until it is told to stop.
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { rememberUpstream, upstreamOf } from './app/cat-upstream.ts';
 import { greeting } from './app/greeting.ts';
 import { claim } from './app/instance.ts';
 import { commandLine } from './app/options.ts';
@@ -16,6 +17,7 @@ delete process.env.GLIBC_TUNABLES;
 
 async function main(): Promise<void> {
   const { port, dataDir, fresh, kafka, watch: watching, verbose, eventsPerEnvironment } = commandLine(process.argv.slice(2));
+  const upstream = upstreamOf(process.env);
   const log = createLog(verbose ? 'debug' : 'info');
   const state = join(projectRoot, '.stackyard');
   const data = dataDir === undefined ? join(state, 'data') : resolve(dataDir);
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
       toolsDir: join(state, 'tools'),
       ahead: kafka ? ['mysql', 'redis', 'kafka'] : ['mysql', 'redis'],
     });
+    rememberUpstream(upstream, host.host.secrets);
     await instance.announce(host.url);
     process.stdout.write(greeting(host, { seconds: (performance.now() - began) / 1000, transport, dataDir: data }));
     if (watching) watch(host, { transport, log, signal: ended.signal });

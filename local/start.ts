@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { type Deployment, deploy } from './assembly/deployment.ts';
 import { type Assembly, readAssembly } from './assembly/manifest.ts';
 import { backends } from './backends/provision.ts';
+import { rulesOf } from './events/rules.ts';
 import { edgeServer } from './gateway/edge-server.ts';
 import { origins } from './gateway/origins.ts';
 import type { Host, HostOptions } from './host.ts';
@@ -12,6 +13,7 @@ import { loadModules } from './resources/registry.ts';
 import { cloudWatchApi } from './services/cloudwatch.ts';
 import { controlApi } from './services/control-api.ts';
 import { dynamodb } from './services/dynamodb.ts';
+import { eventsApi } from './services/events.ts';
 import { kafkaControlApi } from './services/kafka-control.ts';
 import { lambdaApi } from './services/lambda.ts';
 import { storage } from './services/s3-and-sqs.ts';
@@ -102,6 +104,7 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     stops.push(() => cloudWatch.stop());
     lambdaApi(control, host.functions);
     statesApi(control, stateMachinesOf(host));
+    eventsApi(control, rulesOf(host), options.account);
 
     const deployment = await deploy(await loadModules(), host);
     stops.push(() => deployment.stop());

@@ -28,25 +28,27 @@ export const module: ResourceModule = {
     const { Name, Description, ScheduleExpression, State, Targets } = resource.properties;
     const { account, region, timeScale } = host.options;
     const name: string = Name ?? `${resource.stack}-${resource.logicalId}`;
+    const rules = rulesOf(host);
+    const state = rules.provision(name, resource.properties, State === 'DISABLED' ? 'DISABLED' : 'ENABLED');
     const rule = startSchedule({
       name,
       arn: `arn:aws:events:${region}:${account}:rule/${name}`,
       ...(Description && { description: Description }),
       scheduleExpression: ScheduleExpression,
-      enabled: State !== 'DISABLED',
+      enabled: state === 'ENABLED',
       targets: (Targets ?? []).map((target: { Arn: string; Input?: string }) => toTarget(target, host)),
       account,
       region,
       timeScale,
       log: host.log,
     });
-    rulesOf(host).add(rule);
+    rules.add(rule);
     return {
       ref: name,
       attributes: { Arn: rule.arn },
       stop: async () => {
         rule.stop();
-        rulesOf(host).remove(name);
+        rules.remove(name);
       },
     };
   },

@@ -9,8 +9,8 @@ vi.setConfig({ testTimeout: 30_000 });
 const created = new Date('2025-03-10T10:00:30Z');
 const next = (expression: string, after = created) => parseSchedule(expression, created).next(after)?.toISOString();
 
-/** A rule on a clock sixty times as fast: a minute is a second. */
-async function scheduled(properties: object, target: object = {}) {
+/** A rule on a clock sixty times as fast, unless told otherwise: a minute is a second. */
+async function scheduled(properties: object, target: object = {}, timeScale = 60) {
   const sink = await eventSink();
   const host = await hostFixture(
     {
@@ -20,7 +20,7 @@ async function scheduled(properties: object, target: object = {}) {
         Properties: { Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Job', 'Arn'] }, ...target }], ...properties },
       },
     },
-    { timeScale: 60 },
+    { timeScale },
   );
   const stop = async () => {
     await host.stop();
@@ -33,6 +33,8 @@ test('E1: a rate counts from the creation of the rule', async () => {
   expect(next('rate(1 minute)')).toBe('2025-03-10T10:01:30.000Z');
   expect(next('rate(5 minutes)', new Date('2025-03-10T10:12:00Z'))).toBe('2025-03-10T10:15:30.000Z');
   expect(next('rate(2 hours)')).toBe('2025-03-10T12:00:30.000Z');
+  expect(next('rate(1 hour)')).toBe('2025-03-10T11:00:30.000Z');
+  expect(next('rate(1 day)', new Date('2025-03-12T10:00:30Z'))).toBe('2025-03-13T10:00:30.000Z');
   const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' });
   await sink.until((events) => events.length === 3);
   const times = sink.events.map((event) => Date.parse(event.time));
@@ -40,7 +42,7 @@ test('E1: a rate counts from the creation of the rule', async () => {
   await stop();
 });
 
-test.for(['rate(1 minutes)', 'rate(5 minute)', 'rate(0 minutes)', 'rate(5 seconds)', 'every 5 minutes'])(
+test.for(['rate(1 minutes)', 'rate(5 minute)', 'rate(1 hours)', 'rate(2 day)', 'rate(0 minutes)', 'rate(5 seconds)', 'every 5 minutes'])(
   'E1: %s is refused',
   (expression) => {
     expect(() => parseSchedule(expression, created)).toThrow(expression.startsWith('rate') ? 'rate(' : 'must be rate(value unit) or cron');
@@ -58,6 +60,13 @@ test.for([
   ['cron(0 0 ? * 6L *)', '2025-03-28T00:00:00.000Z'],
   ['cron(0 0 15W * ? *)', '2025-03-14T00:00:00.000Z'],
   ['cron(0 0 1 1 ? 2027)', '2027-01-01T00:00:00.000Z'],
+  ['cron(0/5 8-17 ? * MON-FRI *)', '2025-03-10T10:05:00.000Z'],
+  ['cron(5,35 14 * * ? *)', '2025-03-10T14:05:00.000Z'],
+  ['cron(0 8 1 JAN,APR ? 2025-2027)', '2025-04-01T08:00:00.000Z'],
+  ['cron(0 0 ? * L *)', '2025-03-15T00:00:00.000Z'],
+  ['cron(0 0 ? * 2-6 *)', '2025-03-11T00:00:00.000Z'],
+  ['cron(0 0 ? * SAT#2 *)', '2025-04-12T00:00:00.000Z'],
+  ['cron(0 12 ? */4 WED *)', '2025-05-07T12:00:00.000Z'],
 ] as const)('E2: %s fires next at %s', ([expression, expected]) => {
   expect(next(expression)).toBe(expected);
 });
@@ -67,6 +76,7 @@ test('E2: expressions that EventBridge refuses are refused', () => {
   expect(() => next('cron(0 10 ? * ? *)')).toThrow('exactly one of day-of-month and day-of-week');
   expect(() => next('cron(0 10 * * ?)')).toThrow('six fields');
   expect(() => next('cron(61 10 * * ? *)')).toThrow('not understood');
+  expect(() => next('cron(0/30 * * * * ? *)'), 'more often than once a minute').toThrow('six fields');
 });
 
 test('E3: the function gets the scheduled event', async () => {
@@ -90,6 +100,23 @@ test('E3: the function gets the scheduled event', async () => {
 test("E3: a target's Input replaces the event", async () => {
   const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' }, { Input: '{"only":"this"}' });
   expect(await sink.until((events) => events.length > 0)).toContainEqual({ only: 'this' });
+  await stop();
+});
+
+test('E3: a target that fails gets the same event twice more, while the next ones arrive', async () => {
+  const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' }, {}, 600);
+  sink.answer = () => {
+    throw new Error('not today');
+  };
+  const tries = (id: string) => sink.events.filter((event) => event.id === id).length;
+  const distinct = () => new Set(sink.events.map(({ id }) => id)).size;
+  await sink.until((events) => events.some(({ id }) => tries(id) === 3));
+  const { id } = sink.events.find((event) => tries(event.id) === 3);
+  const known = distinct();
+
+  expect(known).toBeGreaterThan(1);
+  await sink.until(() => distinct() > known + 3);
+  expect(tries(id)).toBe(3);
   await stop();
 });
 

@@ -22,6 +22,7 @@ test('the list has every rule once', () => {
     ['W', 9],
     ['F', 9],
     ['E', 5],
+    ['U', 7],
     ['C', 2],
   ] as const;
   expect([...known].sort()).toEqual(expected.flatMap(([letter, count]) => range(letter, count)).sort());
@@ -33,6 +34,8 @@ test('the list has every rule once', () => {
       ...range('K', 7),
       ...range('W', 9),
       ...range('F', 9),
+      ...range('E', 5),
+      ...range('U', 7),
       ...range('C', 2),
     ]),
   );

@@ -1,4 +1,4 @@
-// Reads a request's body within API Gateway's limit (R13).
+// Reads a request's body within a limit: API Gateway's (R13), or another door's.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayFailure } from './failure.ts';
 
@@ -9,20 +9,20 @@ const EMPTY = Buffer.alloc(0);
  * Rejects with REQUEST_TOO_LARGE as soon as the limit is known to be passed. The rest is then read and dropped, not cut off:
  * a reset connection would take the answer with it while the client is still sending.
  */
-export function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer> | Buffer {
+export function readBody(request: IncomingMessage, response: ServerResponse, limitBytes = LIMIT_BYTES): Promise<Buffer> | Buffer {
   const length = request.headers['content-length'];
   if (length === undefined && request.headers['transfer-encoding'] === undefined) return EMPTY;
-  if (Number(length) > LIMIT_BYTES) throw tooLarge();
+  if (Number(length) > limitBytes) throw tooLarge(limitBytes);
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= LIMIT_BYTES) chunks.push(chunk);
+      if (size <= limitBytes) chunks.push(chunk);
       else {
         chunks.length = 0;
-        reject(tooLarge());
+        reject(tooLarge(limitBytes));
       }
     });
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)));
@@ -33,4 +33,4 @@ export function readBody(request: IncomingMessage, response: ServerResponse): Pr
   });
 }
 
-const tooLarge = () => new GatewayFailure('REQUEST_TOO_LARGE', `body over ${LIMIT_BYTES} bytes`);
+const tooLarge = (limitBytes: number) => new GatewayFailure('REQUEST_TOO_LARGE', `body over ${limitBytes} bytes`);

@@ -1,4 +1,5 @@
 // What a function's answer becomes on the wire (R9–R11).
+import { isSendable, wireName } from '../wire-headers.ts';
 import type { GatewayAnswer } from './integration.ts';
 
 /** AWS reads the answer with a typed JSON reader: scalars turn into each other, objects and lists into nothing. */
@@ -53,34 +54,11 @@ function add(byName: Headers, sent: string, value: unknown, malformed: (reason: 
   const text = textOf(value);
   const name = wireName(sent);
   if (text === undefined || name === undefined) return;
-  if (!NAME.test(name) || !VALUE.test(text)) throw malformed(`answered the header ${JSON.stringify(sent)} that cannot be sent`);
+  if (!isSendable(name, text)) throw malformed(`answered the header ${JSON.stringify(sent)} that cannot be sent`);
   const known = byName.get(name.toLowerCase());
   if (!known) byName.set(name.toLowerCase(), { name, values: [text] });
   else if (!known.values.includes(text)) known.values.push(text);
 }
-
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** Headers that belong to the connection, not to the function: the first two vanish, the others are renamed. */
-function wireName(name: string): string | undefined {
-  const lower = name.toLowerCase();
-  if (lower === 'transfer-encoding' || lower === 'via') return undefined;
-  return REMAPPED.has(lower) ? `x-amzn-Remapped-${lower}` : name;
-}
-const REMAPPED = new Set([
-  'connection',
-  'content-length',
-  'content-md5',
-  'date',
-  'expect',
-  'host',
-  'max-forwards',
-  'server',
-  'upgrade',
-  'user-agent',
-  'www-authenticate',
-]);
 
 function entries(map: unknown, key: string, malformed: (reason: string) => Error): [string, unknown][] {
   if (map === undefined || map === null) return [];

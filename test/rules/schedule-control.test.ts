@@ -1,0 +1,127 @@
+// E4: rules as EventBridge's own client describes, lists, disables and enables them, also over restarts of the host.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DescribeRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+  ListRulesCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-eventbridge';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type EventSink, eventSink } from './event-sink.ts';
+import { type FixtureHost, hostFixture, nodeFunction } from './fixture.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let sink: EventSink;
+let dataDir: string;
+let host: FixtureHost | undefined;
+
+beforeEach(async () => {
+  sink = await eventSink();
+  dataDir = mkdtempSync(join(tmpdir(), 'stackyard-rules-data-'));
+});
+
+afterEach(async () => {
+  await host?.stop();
+  await sink.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Rules that send their own name, on a clock sixty times as fast. Started again it goes on with the same data. */
+async function start(rules: Readonly<Record<string, object>>): Promise<EventBridgeClient> {
+  await host?.stop();
+  const resources = Object.entries(rules).map(([name, properties]) => {
+    const target = { Id: 'Target0', Arn: { 'Fn::GetAtt': ['Job', 'Arn'] }, Input: JSON.stringify(name) };
+    const Properties = { Name: name, ScheduleExpression: 'rate(1 minute)', Targets: [target], ...properties };
+    return [`Rule${name}`, { Type: 'AWS::Events::Rule', Properties }];
+  });
+  host = await hostFixture({ Job: nodeFunction(sink.source), ...Object.fromEntries(resources) }, { timeScale: 60, dataDir });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new EventBridgeClient({ endpoint: host.endpoints.AWS_ENDPOINT_URL, region: 'us-east-1', credentials, maxAttempts: 1 });
+}
+
+const count = (name: string) => sink.events.filter((event) => event === name).length;
+/** Resolves when the rule has fired `more` times from now on. */
+const fires = (name: string, more: number, from = count(name)) => sink.until(() => count(name) >= from + more);
+const stateOf = async (client: EventBridgeClient, Name: string) => (await client.send(new DescribeRuleCommand({ Name }))).State;
+
+test('E4: DescribeRule tells name, ARN, schedule, description and state', async () => {
+  const client = await start({ sync: { Description: 'every minute' } });
+
+  const { $metadata, ...described } = await client.send(new DescribeRuleCommand({ Name: 'sync' }));
+
+  expect($metadata.httpStatusCode).toBe(200);
+  expect(described).toEqual({
+    Name: 'sync',
+    Arn: 'arn:aws:events:us-east-1:000000000000:rule/sync',
+    ScheduleExpression: 'rate(1 minute)',
+    Description: 'every minute',
+    State: 'ENABLED',
+    EventBusName: 'default',
+    CreatedBy: '000000000000',
+  });
+});
+
+test('E4: DisableRule stops the firing and EnableRule resumes it', async () => {
+  const client = await start({ clock: {}, sync: {} });
+  await fires('sync', 1);
+
+  await client.send(new DisableRuleCommand({ Name: 'sync' }));
+  const before = count('sync');
+  await fires('clock', 3);
+
+  // An event that had been fired may arrive a moment later.
+  expect(count('sync')).toBeLessThanOrEqual(before + 1);
+  expect(await stateOf(client, 'sync')).toBe('DISABLED');
+  await client.send(new EnableRuleCommand({ Name: 'sync' }));
+  await fires('sync', 2);
+  expect(await stateOf(client, 'sync')).toBe('ENABLED');
+});
+
+test('E4: ListRules gives all rules by name, by prefix and page by page', async () => {
+  const client = await start({ relay: {}, 'sync-b': { State: 'DISABLED' }, 'sync-a': {} });
+  const names = async (input: object) => (await client.send(new ListRulesCommand(input))).Rules?.map(({ Name }) => Name);
+
+  expect(await names({})).toEqual(['relay', 'sync-a', 'sync-b']);
+  const { Rules, NextToken } = await client.send(new ListRulesCommand({ NamePrefix: 'sync-', Limit: 1 }));
+  expect(Rules).toMatchObject([{ Name: 'sync-a', State: 'ENABLED', Arn: expect.stringMatching(/rule\/sync-a$/) }]);
+  expect(await names({ NamePrefix: 'sync-', Limit: 1, NextToken })).toEqual(['sync-b']);
+  expect((await client.send(new ListRulesCommand({ Limit: 3 }))).NextToken).toBeUndefined();
+});
+
+test('E4: a rule or bus that is not there is ResourceNotFoundException', async () => {
+  const client = await start({ sync: {} });
+  const arn = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
+
+  for (const command of [
+    new DescribeRuleCommand({ Name: 'other' }),
+    new EnableRuleCommand({ Name: 'other' }),
+    new DisableRuleCommand({ Name: 'other' }),
+  ]) {
+    const failure = await client.send(command as DescribeRuleCommand).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ResourceNotFoundException);
+    expect(failure).toMatchObject({ message: 'Rule other does not exist on EventBus default.' });
+  }
+  await expect(client.send(new ListRulesCommand({ EventBusName: 'mine' }))).rejects.toThrow('Event bus mine does not exist.');
+  expect((await client.send(new DescribeRuleCommand({ Name: 'sync', EventBusName: arn }))).Name).toBe('sync');
+});
+
+test('E4: what the API set outlives a restart, until the rule changes in the template', async () => {
+  let client = await start({ clock: {}, sync: {}, paused: { State: 'DISABLED' } });
+  await client.send(new DisableRuleCommand({ Name: 'sync' }));
+  await client.send(new EnableRuleCommand({ Name: 'paused' }));
+
+  client = await start({ clock: {}, sync: {}, paused: { State: 'DISABLED' } });
+  const before = count('sync');
+  await Promise.all([fires('clock', 2), fires('paused', 2)]);
+
+  expect([await stateOf(client, 'sync'), await stateOf(client, 'paused')]).toEqual(['DISABLED', 'ENABLED']);
+  expect(count('sync')).toBe(before);
+  client = await start({ sync: { ScheduleExpression: 'rate(2 minutes)' }, paused: { State: 'DISABLED' } });
+  expect([await stateOf(client, 'sync'), await stateOf(client, 'paused')]).toEqual(['ENABLED', 'ENABLED']);
+  await fires('sync', 1);
+});
