@@ -6,7 +6,7 @@ import { prepare } from './prepare/prepare.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 try {
-  const node = await prepare({ root, kafka: true, browser: true });
+  const node = await prepare({ root, kafka: true, tests: true });
   execute(node, fileURLToPath(new URL('../scripts/test.ts', import.meta.url)), process.argv.slice(2), { cwd: root });
 } catch (error) {
   process.stderr.write(`\n${error.message}\n`);

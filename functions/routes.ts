@@ -1,5 +1,7 @@
 // Every route of the application, by system: for the edge, the API documentation and the tests that ask for all of them.
+import { catsRoutes } from './cats/routes.ts';
 import { messagesRoutes } from './messages/routes.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { checkoutRoutes, ordersRoutes } from './orders/routes.ts';
 import { paymentRoutes } from './payment/routes.ts';
 import { picturesRoutes } from './pictures/routes.ts';
@@ -15,5 +17,7 @@ export const systems: Readonly<Record<string, RouteTable>> = {
   orders: { ...ordersRoutes, ...checkoutRoutes },
   stock: stockRoutes,
   payment: paymentRoutes,
+  cats: catsRoutes,
   workers: workersRoutes,
+  metrics: metricsRoutes,
 };

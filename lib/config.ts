@@ -13,6 +13,12 @@ export interface Config {
   readonly tls: boolean;
   readonly data: ManagedData | ExternalData;
   readonly pictures: { readonly transport: Transport };
+  readonly cats: {
+    /** Minutes between runs of the synchroniser. */
+    readonly syncEveryMinutes: number;
+    /** A stub stands in for an upstream that cannot be reached. */
+    readonly stub: boolean;
+  };
   /** Who keeps the connections of listeners: API Gateway, or a gateway beside an emulator that has none. */
   readonly webSocket: { readonly kind: 'managed' } | { readonly kind: 'external'; readonly callbackUrl: string };
 }
@@ -54,6 +60,7 @@ export const stages: Record<Stage, Config> = {
     tls: true,
     data: small,
     pictures: { transport: 'kafka' },
+    cats: { syncEveryMinutes: 1, stub: true },
     webSocket: { kind: 'managed' },
   },
   prod: {
@@ -69,6 +76,7 @@ export const stages: Record<Stage, Config> = {
       kafka: { instanceType: 'kafka.m7g.large', brokers: 3, minInSyncReplicas: 2, storageGb: 100 },
     },
     pictures: { transport: 'kafka' },
+    cats: { syncEveryMinutes: 1, stub: false },
     webSocket: { kind: 'managed' },
   },
   localstack: {
@@ -79,6 +87,7 @@ export const stages: Record<Stage, Config> = {
     data: { kind: 'external', mysql: { host: 'mysql', port: 3306, adminPassword: 'stackyard' }, redisUrl: 'redis://redis:6379' },
     // LocalStack's free edition has no Kafka event sources.
     pictures: { transport: 'sqs' },
+    cats: { syncEveryMinutes: 1, stub: true },
     // Nor WebSocket APIs.
     webSocket: { kind: 'external', callbackUrl: 'http://websocket:8001/ws' },
   },
@@ -89,6 +98,7 @@ export const stages: Record<Stage, Config> = {
     tls: false,
     data: { ...small, kafka: { ...small.kafka, brokers: 1 } },
     pictures: { transport: 'kafka' },
+    cats: { syncEveryMinutes: 1, stub: true },
     webSocket: { kind: 'managed' },
   },
 };

@@ -1,6 +1,6 @@
 export function missingPackages(options: {
   kafka: boolean;
-  browser: boolean;
+  tests: boolean;
   toolsDir: string;
   environment?: NodeJS.ProcessEnv;
 }): readonly (readonly string[])[];

@@ -4,9 +4,9 @@ import { kafkaJarsFetched } from '../../local/backends/kafka-jars.mjs';
 
 /**
  * The packages to install, each a list of alternatives of which the first that the distribution has is taken.
- * `kafka`: false leaves out Java and Maven. `browser`: true adds what the browser tests need.
+ * `kafka`: false leaves out Java and Maven. `tests`: true adds what only the tests need: a browser, and Prometheus' promtool.
  */
-export function missingPackages({ kafka, browser, toolsDir, environment = process.env }) {
+export function missingPackages({ kafka, tests, toolsDir, environment = process.env }) {
   const has = (names) => findExecutable(names, environment) !== undefined;
   const ownBroker = kafka && !environment.KAFKA_BROKERS;
   const needed = [
@@ -14,8 +14,9 @@ export function missingPackages({ kafka, browser, toolsDir, environment = proces
     [!environment.REDIS_URL && !has(SERVERS.redis), ['redis-server', 'valkey-server']],
     [ownBroker && !findJava(environment), ['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'openjdk-25-jre-headless']],
     [ownBroker && mavenNeeded({ toolsDir, environment }) && !has(['mvn']), ['maven']],
-    [browser && !has(['chromium']), ['chromium']],
-    [browser && !has(['chromium']), ['fonts-dejavu-core']],
+    [tests && !has(['chromium']), ['chromium']],
+    [tests && !has(['chromium']), ['fonts-dejavu-core']],
+    [tests && !has(['promtool']), ['prometheus']],
   ];
   return needed.filter(([missing]) => missing).map(([, alternatives]) => alternatives);
 }

@@ -10,12 +10,12 @@ import { installPackages, packagesInstalled } from './packages.mjs';
 import { step } from './progress.mjs';
 
 /**
- * `root`: the checkout; `kafka`: false skips Java, Maven and the jars; `browser`: true adds the browser tests' packages.
+ * `root`: the checkout; `kafka`: false skips Java, Maven and the jars; `tests`: true adds what only the tests need.
  * Gives the path of the Node to run on. Throws sentences for a person.
  */
-export async function prepare({ root, kafka, browser }) {
+export async function prepare({ root, kafka, tests }) {
   const toolsDir = join(root, '.stackyard', 'tools');
-  const tasks = () => remaining({ root, kafka, browser, toolsDir });
+  const tasks = () => remaining({ root, kafka, tests, toolsDir });
   if (isRoot()) clearStalePolicy();
   if (tasks().length > 0) {
     const lock = join(root, '.stackyard', 'prepare.lock');
@@ -30,8 +30,8 @@ export async function prepare({ root, kafka, browser }) {
 const isRoot = () => process.getuid?.() === 0;
 
 /** What is still to do. npm and the rest go at the same time; Maven waits for apt only where it comes from there. */
-function remaining({ root, kafka, browser, toolsDir }) {
-  const packages = missingPackages({ kafka, browser, toolsDir });
+function remaining({ root, kafka, tests, toolsDir }) {
+  const packages = missingPackages({ kafka, tests, toolsDir });
   const install = async () => {
     if (packages.length === 0) return;
     await step(`Debian packages: ${packages.map(([name]) => name).join(', ')}`, () => installDebianPackages(packages).then(nothing));

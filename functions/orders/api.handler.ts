@@ -6,8 +6,10 @@ import { json } from '../shared/http/answer.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { textShapes } from '../shared/http/text-shapes.ts';
 import { attempt, idempotently } from '../shared/idempotency.ts';
+import { gaugesTask } from '../shared/metrics/gauges.ts';
 import { serviceHandler } from '../shared/task.ts';
 import { audit } from './audit.ts';
+import { sagaGauges } from './gauges.ts';
 import { orderRepository } from './order-repository.ts';
 import { participants as participantsOf } from './participants.ts';
 import { reconcile } from './reconcile.ts';
@@ -45,4 +47,8 @@ const http = httpHandler(
   textShapes,
 );
 
-export const handler = serviceHandler(http, { ...checkoutSteps(sagas), ...upkeep({ orders, sagas, participants }) });
+export const handler = serviceHandler(http, {
+  ...checkoutSteps(sagas),
+  ...upkeep({ orders, sagas, participants }),
+  ...gaugesTask(sagaGauges(sagas)),
+});

@@ -112,3 +112,6 @@ export const checkoutRoutes = {
     idempotent: true,
   },
 } as const satisfies RouteTable;
+
+/** Seconds after which the checkout's state machine hears a try of a step no more, and tries again or gives up. */
+export const STEP_SECONDS = 2;

@@ -54,6 +54,7 @@ const FIND = `SELECT sagas.state, sagas.reason, orders.status, sagas.attempt, sa
 /** A change for its own sake: its commit waits for the log, with all that was committed before it (migrations/orders/003_checkout.sql). */
 const SETTLE = 'UPDATE sagas SET due_at = due_at + INTERVAL 1000 MICROSECOND WHERE order_id = ? AND attempt = ?';
 const IN_STATES = `SELECT ${COLUMNS} FROM sagas WHERE state IN (?) ORDER BY begun_at LIMIT ?`;
+const COUNT = 'SELECT state, COUNT(*) AS count FROM sagas GROUP BY state';
 const DUE = `SELECT ${COLUMNS} FROM sagas WHERE state IN ('running', 'compensating') AND due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT ?`;
 /** Of two reconcilers that see the same saga due, one finds it changed. */
 const TAKE = `UPDATE sagas SET tries = tries + 1, due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
@@ -111,6 +112,10 @@ export function sagaRepository(orders: Database) {
     },
     async inStates(states: readonly State[], limit: number): Promise<readonly SagaRow[]> {
       return (await orders.query<Rows<SagaRow>>(IN_STATES, [states, limit]))[0];
+    },
+    async countByState(): Promise<Partial<Record<State, number>>> {
+      const [rows] = await orders.query<Rows<{ state: State; count: number }>>(COUNT);
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
     async due(limit: number): Promise<readonly SagaRow[]> {
       return (await orders.query<Rows<SagaRow>>(DUE, [limit]))[0];

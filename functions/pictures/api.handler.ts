@@ -4,7 +4,10 @@ import { database } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { attempt } from '../shared/idempotency.ts';
+import { gaugesTask } from '../shared/metrics/gauges.ts';
+import { serviceHandler } from '../shared/task.ts';
 import { announcer } from './announcer.ts';
+import { pictureGauges } from './gauges.ts';
 import { picturesShapes } from './invalid.ts';
 import { pictureRepository } from './repository.ts';
 import { picturesRoutes } from './routes.ts';
@@ -12,14 +15,15 @@ import { picturesService } from './service.ts';
 import { pictureStorage } from './storage.ts';
 
 const pictures = database();
+const repository = pictureRepository(pictures);
 const service = picturesService({
   database: pictures,
-  pictures: pictureRepository(pictures),
+  pictures: repository,
   storage: pictureStorage(s3(), env('PICTURES_BUCKET')),
   announcer: announcer(),
 });
 
-export const handler = httpHandler(
+const http = httpHandler(
   picturesRoutes,
   {
     resize: (request) =>
@@ -34,3 +38,5 @@ export const handler = httpHandler(
   },
   picturesShapes,
 );
+
+export const handler = serviceHandler(http, gaugesTask(pictureGauges(repository)));

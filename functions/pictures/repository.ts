@@ -26,6 +26,7 @@ const INSERT =
   'INSERT INTO pictures (id, width, height, fit, format, source_key, request_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)';
 const FIND = 'SELECT * FROM pictures WHERE id = ?';
 const LIST = 'SELECT * FROM pictures WHERE state = ? ORDER BY updated_at DESC LIMIT ?';
+const COUNT = 'SELECT state, COUNT(*) AS count FROM pictures GROUP BY state';
 const ANNOUNCED = 'UPDATE pictures SET announced_at = ?, announcements = announcements + 1 WHERE id = ?';
 const BEGIN = "UPDATE pictures SET state = 'processing', updated_at = ? WHERE id = ? AND state = 'queued'";
 // The two ends are conditional: of two deliveries of one job, the second changes nothing.
@@ -59,6 +60,10 @@ export function pictureRepository(pictures: Database) {
     async list(state: State, limit: number): Promise<readonly Picture[]> {
       const [rows] = await pictures.query<Row[]>(LIST, [state, limit]);
       return rows;
+    },
+    async countByState(): Promise<Partial<Record<State, number>>> {
+      const [rows] = await pictures.query<({ state: State; count: number } & RowDataPacket)[]>(COUNT);
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
     announced: (id: string, now: Date) => change(ANNOUNCED, [now, id]),
     begin: (id: string, now: Date) => change(BEGIN, [now, id]),

@@ -1,9 +1,9 @@
-import { codeOf } from './database.ts';
-
 /** Deadlock and lock time-out after their own retries, too many connections, shutdown, killed and lost connections. */
 const NUMBERS = new Set([1205, 1213, 1040, 1053, 1927, 2006, 2013]);
 const CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST']);
 
 /** What may go well when it is tried again: the database was away or busy. */
-export const isTransient = (error: unknown): error is Error =>
-  error instanceof Error && (NUMBERS.has(codeOf(error) ?? 0) || CODES.has((error as NodeJS.ErrnoException).code ?? ''));
+export function isTransient(error: unknown): error is Error {
+  const { errno = 0, code = '' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  return NUMBERS.has(errno) || CODES.has(code);
+}

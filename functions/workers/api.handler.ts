@@ -6,7 +6,10 @@ import { json, Refusal } from '../shared/http/answer.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { kafkaOptions } from '../shared/kafka.ts';
 import { log } from '../shared/logging.ts';
+import { gaugesTask } from '../shared/metrics/gauges.ts';
+import { serviceHandler } from '../shared/task.ts';
 import { queueCounts } from './counts.ts';
+import { queueGauges } from './gauges.ts';
 import { journalReader } from './journal-reader.ts';
 import { measurements } from './measurements.ts';
 import { type Bounds, replay, toQueue } from './replay.ts';
@@ -41,7 +44,7 @@ async function putBack(source: Watched, bounds: Bounds): Promise<number> {
   return replay(sqs(), source.deadLettersUrl, toTopic(topicLog), bounds).finally(() => topicLog.close());
 }
 
-export const handler = httpHandler(workersRoutes, {
+const http = httpHandler(workersRoutes, {
   report: async () => json(await report()),
   replay: async ({ path }) => {
     const source = watched.find(({ name }) => name === path.queue);
@@ -54,3 +57,8 @@ export const handler = httpHandler(workersRoutes, {
     return json({ queue: source.name, moved, left: waiting + inFlight });
   },
 });
+
+export const handler = serviceHandler(
+  http,
+  gaugesTask(async () => queueGauges(await report())),
+);

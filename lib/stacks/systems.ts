@@ -6,7 +6,9 @@ import type { Config } from '../config.ts';
 import { Api } from '../constructs/api.ts';
 import type { Platform } from '../constructs/service-function.ts';
 import type { WebSocketApi } from '../constructs/web-socket-api.ts';
+import { Cats } from '../systems/cats.ts';
 import { Messages } from '../systems/messages.ts';
+import { Metrics } from '../systems/metrics.ts';
 import { Operations } from '../systems/operations.ts';
 import { Orders } from '../systems/orders.ts';
 import { Pictures } from '../systems/pictures.ts';
@@ -34,8 +36,11 @@ export class SystemsStack extends Stack {
     const pictures = new Pictures(this, 'Pictures', { platform, data, api: this.api, operations });
     const messages = new Messages(this, 'Messages', { platform, data, api: this.api, operations });
     this.webSocket = messages.webSocket;
-    new Orders(this, 'Orders', { platform, data, api: this.api, operations });
+    const orders = new Orders(this, 'Orders', { platform, data, api: this.api, operations });
+    const cats = new Cats(this, 'Cats', { platform, data, api: this.api, operations });
     new Status(this, 'Status', { platform, data, api: this.api, transport: pictures.transport });
-    new Workers(this, 'Workers', { platform, data, api: this.api, watched: [pictures.watched, ...messages.watched] });
+    const workers = new Workers(this, 'Workers', { platform, data, api: this.api, watched: [pictures.watched, ...messages.watched] });
+    const collectors = { pictures: pictures.collector, orders: orders.collector, cats: cats.collector, workers: workers.collector };
+    new Metrics(this, 'Metrics', { platform, data, api: this.api, collectors });
   }
 }

@@ -26,9 +26,10 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { STEP_SECONDS } from '../../functions/orders/routes.ts';
 
 const MACHINE_TIMEOUT = Duration.seconds(28);
-const STEP_TIMEOUT = Duration.seconds(2);
+const STEP_TIMEOUT = Duration.seconds(STEP_SECONDS);
 /** Tries that fail at once, half a second apart on average. */
 const MORE_THAN_TIME_ALLOWS = 100;
 
@@ -61,6 +62,8 @@ export class CheckoutSaga extends Construct {
 
   constructor(scope: Construct, id: string, { orders, stock, payment, alarms }: CheckoutSagaProps) {
     super(scope, id);
+    /** The checkout is counted with the time that it took. */
+    const startedAt = JsonPath.executionStartTime;
     const begin = this.step('Begin', orders, {
       input: {
         action: 'begin',
@@ -69,6 +72,7 @@ export class CheckoutSaga extends Construct {
         orderId: JsonPath.stringAt('$.orderId'),
         key: JsonPath.stringAt('$.key'),
         execution: JsonPath.executionName,
+        startedAt,
       },
       outputPath: '$.Payload',
     });
@@ -90,9 +94,9 @@ export class CheckoutSaga extends Construct {
       keep: { as: '$.charge', fields: ['state'] },
     });
     const decision = { as: '$.decision', fields: ['state', 'answer'] };
-    const complete = this.step('Complete', orders, { input: { action: 'complete', requestId, ...saga }, keep: decision });
+    const complete = this.step('Complete', orders, { input: { action: 'complete', requestId, startedAt, ...saga }, keep: decision });
     const abort = this.step('Abort', orders, {
-      input: { action: 'abort', requestId, saga, steps: JsonPath.objectAt('$') },
+      input: { action: 'abort', requestId, startedAt, saga, steps: JsonPath.objectAt('$') },
       keep: decision,
       insists: true,
     });

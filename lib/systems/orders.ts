@@ -1,28 +1,29 @@
 // Orders, stock and payment: three services, and the saga that runs over them.
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { checkoutRoutes, ordersRoutes } from '../../functions/orders/routes.ts';
 import { paymentRoutes } from '../../functions/payment/routes.ts';
 import { stockRoutes } from '../../functions/stock/routes.ts';
+import { businessAlarm, METRICS_NAMESPACE } from '../constructs/business-alarm.ts';
+import type { ServiceFunction } from '../constructs/service-function.ts';
 import { stateMachineIntegration } from '../constructs/state-machine-integration.ts';
 import { CheckoutSaga } from './checkout-saga.ts';
 import { Service, type ServiceProps } from './service.ts';
 
 export type OrdersProps = Omit<ServiceProps, 'name' | 'routes'>;
 
-const METRICS_NAMESPACE = 'stackyard';
-
 export class Orders extends Construct {
+  /** Tells `/metrics` its gauges. */
+  readonly collector: ServiceFunction;
+
   constructor(scope: Construct, id: string, props: OrdersProps) {
     super(scope, id);
     const orders = new Service(this, 'Orders', { ...props, name: 'orders', routes: ordersRoutes });
     const stock = new Service(this, 'Stock', { ...props, name: 'stock', routes: stockRoutes });
     const payment = new Service(this, 'Payment', { ...props, name: 'payment', routes: paymentRoutes });
+    this.collector = orders.function;
     orders.grantAsk('STOCK_FUNCTION', stock);
     orders.grantAsk('PAYMENT_FUNCTION', payment);
     orders.function.addEnvironment('METRICS_NAMESPACE', METRICS_NAMESPACE);
@@ -45,24 +46,9 @@ export class Orders extends Construct {
     const runs = (action: string) => [new LambdaFunction(orders.function, { event: RuleTargetInput.fromObject({ action }) })];
     new Rule(this, 'Reconcile', { schedule: Schedule.rate(Duration.minutes(1)), targets: runs('reconcile') });
     new Rule(this, 'Audit', { schedule: Schedule.rate(Duration.minutes(15)), targets: runs('audit') });
-    alarmOn(this, alarms, 'SagasParked', 'money or items of a checkout that failed are not given back');
-    alarmOn(this, alarms, 'AuditProblems', 'the books of orders, stock and payment contradict each other');
+    const alarm = (metricName: string, impact: string) =>
+      businessAlarm(this, { service: 'orders', metricName, impact, period: Duration.minutes(15), alarms });
+    alarm('SagasParked', 'money or items of a checkout that failed are not given back');
+    alarm('AuditProblems', 'the books of orders, stock and payment contradict each other');
   }
-}
-
-function alarmOn(scope: Construct, alarms: ITopic, metricName: string, impact: string): void {
-  new Alarm(scope, `${metricName}Alarm`, {
-    alarmDescription: `${metricName}. Impact: ${impact}`,
-    metric: new Metric({
-      namespace: METRICS_NAMESPACE,
-      metricName,
-      dimensionsMap: { service: 'orders' },
-      statistic: 'Maximum',
-      period: Duration.minutes(15),
-    }),
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  }).addAlarmAction(new SnsAction(alarms));
 }

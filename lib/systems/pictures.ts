@@ -25,6 +25,8 @@ const CONSUMER_TIMEOUT = Duration.minutes(1);
 export class Pictures extends Construct {
   readonly transport: PictureTransport;
   readonly watched: WatchedQueue;
+  /** Tells `/metrics` its gauges. */
+  readonly collector: ServiceFunction;
 
   constructor(scope: Construct, id: string, { platform, data, api, operations }: PicturesProps) {
     super(scope, id);
@@ -62,11 +64,12 @@ export class Pictures extends Construct {
       data.pictures.grantReadWrite(fn);
       fn.addEnvironment('PICTURES_BUCKET', data.pictures.bucketName);
     }
-    data.cache.grantUse(consumer);
+    for (const fn of [apiFunction, consumer]) data.cache.grantUse(fn);
     for (const fn of [apiFunction, relay]) this.transport.grantAnnounce(fn);
     this.transport.deliverTo(consumer);
     this.watched = this.transport.watched(consumer);
     new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [new LambdaFunction(relay)] });
     addRoutes(api, picturesRoutes, apiFunction);
+    this.collector = apiFunction;
   }
 }

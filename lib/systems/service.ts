@@ -34,6 +34,7 @@ export class Service extends Construct {
       monitoring: { impact: `${name} cannot be read or changed, and checkouts fail` },
     });
     data.database.grantSchema(name, this.function);
+    data.cache.grantUse(this.function);
     this.function.node.addDependency(operations.migrations);
     addRoutes(api, routes, this.function);
   }

@@ -17,6 +17,9 @@ export interface WorkersProps {
 }
 
 export class Workers extends Construct {
+  /** Tells `/metrics` its gauges. */
+  readonly collector: ServiceFunction;
+
   constructor(scope: Construct, id: string, { platform, data, api, watched }: WorkersProps) {
     super(scope, id);
     const fn = new ServiceFunction(this, 'Api', platform, {
@@ -32,6 +35,7 @@ export class Workers extends Construct {
     fn.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
     for (const each of watched) grantReplay(fn, each);
     addRoutes(api, workersRoutes, fn);
+    this.collector = fn;
   }
 }
 

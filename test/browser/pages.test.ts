@@ -16,6 +16,7 @@ const pages = [
   { path: '/result', shows: 'Find a resized picture', ignored: [] },
   { path: `/result?id=${'0'.repeat(40)}`, shows: 'No picture has this id', ignored: [] },
   { path: '/shop', shows: 'A shop that never loses money or items', ignored: [] },
+  { path: '/cats', shows: 'Cats, kept in step', ignored: [] },
   { path: '/workers', shows: /Nothing is waiting|Work is being done|There are dead letters/, ignored: [] },
   { path: '/live', shows: 'Messages, live', ignored: [] },
   { path: '/lazaros', shows: 'All three layers are up', ignored: [] },

@@ -49,10 +49,18 @@ test('every route goes to the API, with any method', () => {
   }
 });
 
-test.each(['/', '/result', '/lazaros', '/api/swagger', '/api/swagger/', '/api/openapi.json', '/api/postman.json', '/1', '/assets/x.js'])(
-  '%s is a page',
-  (path) => expect(isApi(behaviourFor(path))).toBe(false),
-);
+test.each([
+  '/',
+  '/result',
+  '/cats',
+  '/lazaros',
+  '/api/swagger',
+  '/api/swagger/',
+  '/api/openapi.json',
+  '/api/postman.json',
+  '/1',
+  '/assets/x.js',
+])('%s is a page', (path) => expect(isApi(behaviourFor(path))).toBe(false));
 
 test('patterns below the API stand before the API itself, because the first that matches wins', () => {
   const patterns = behaviours().map(({ PathPattern }) => PathPattern);

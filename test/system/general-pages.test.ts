@@ -2,7 +2,20 @@
 import { expect, test } from 'vitest';
 import { HTML_TYPE, JSON_TYPE, said, send } from './application.ts';
 
-const pages = ['/', '/result?id=0123', '/result', '/result/', '/shop', '/shop/', '/lazaros', '/lazaros/', '/api/swagger', '/api/swagger/'];
+const pages = [
+  '/',
+  '/result?id=0123',
+  '/result',
+  '/result/',
+  '/shop',
+  '/shop/',
+  '/cats',
+  '/cats/?breed=abys',
+  '/lazaros',
+  '/lazaros/',
+  '/api/swagger',
+  '/api/swagger/',
+];
 
 test.each(pages)('%s is a page', async (path) => {
   const { status, type, body } = await said(send(path));
@@ -11,7 +24,7 @@ test.each(pages)('%s is a page', async (path) => {
   expect(body).toMatch(/^<!doctype html>[\s\S]*<title>[^<]+<\/title>/i);
 });
 
-test.each(['/', '/result', '/shop', '/lazaros', '/api/swagger'])('everything that %s refers to is there', async (path) => {
+test.each(['/', '/result', '/shop', '/cats', '/lazaros', '/api/swagger'])('everything that %s refers to is there', async (path) => {
   const page = await (await send(path)).text();
   const assets = [...page.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(([, address = '']) => address);
 

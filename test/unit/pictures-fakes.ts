@@ -84,6 +84,10 @@ export function fakes(...existing: readonly Picture[]): Fakes {
       },
       find: async (id) => rows.get(id),
       list: async (state, limit) => [...rows.values()].filter((row) => row.state === state).slice(0, limit),
+      async countByState() {
+        const byState = Map.groupBy(rows.values(), ({ state }) => state);
+        return Object.fromEntries([...byState].map(([state, { length }]) => [state, length]));
+      },
       async announced(id) {
         happens('mark announced', id.slice(0, 1));
         return change(id, open, { announcements: (rows.get(id)?.announcements ?? 0) + 1 });

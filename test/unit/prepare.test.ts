@@ -18,7 +18,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 describe('missing packages', () => {
   const given = { MYSQL_URL: 'mysql://db.test', REDIS_URL: 'redis://cache.test' };
   const missing = (environment: NodeJS.ProcessEnv, options = {}) =>
-    missingPackages({ kafka: true, browser: false, toolsDir: root, environment: { PATH: root, ...environment }, ...options }).map(
+    missingPackages({ kafka: true, tests: false, toolsDir: root, environment: { PATH: root, ...environment }, ...options }).map(
       ([name]) => name,
     );
 
@@ -47,8 +47,10 @@ describe('missing packages', () => {
     expect(missing(environment, { kafka: false })).toEqual([]);
   });
 
-  test('the browser tests add a browser and a font', () => {
-    expect(missing(given, { kafka: false, browser: true })).toEqual(['chromium', 'fonts-dejavu-core']);
+  test('the tests add a browser with a font, and promtool', () => {
+    expect(missing(given, { kafka: false, tests: true })).toEqual(['chromium', 'fonts-dejavu-core', 'prometheus']);
+    writeFileSync(join(root, 'promtool'), '', { mode: 0o755 });
+    expect(missing(given, { kafka: false, tests: true })).not.toContain('prometheus');
   });
 });
 

@@ -36,9 +36,13 @@ export const get = (
 export const post = (path: string, idempotencyKey: string): Promise<Answer> =>
   exchange(path, { method: 'POST', headers: { 'idempotency-key': idempotencyKey } }, { deadline: 60_000 });
 
-/** POST without a body to a route that needs the API key, and may be sent again without harm. */
-export const postWithKey = (path: string, apiKey: string): Promise<Answer> =>
-  exchange(path, { method: 'POST', headers: { 'x-api-key': apiKey } }, { deadline: 60_000 });
+/** POST without a body to a route that needs the API key. What may not be done twice goes under an idempotency key. */
+export const postWithKey = (path: string, apiKey: string, idempotencyKey?: string): Promise<Answer> =>
+  exchange(
+    path,
+    { method: 'POST', headers: { 'x-api-key': apiKey, ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }) } },
+    { deadline: 60_000 },
+  );
 
 /** Not `crypto.randomUUID`: that is there only where the page came over HTTPS or from this machine. */
 export const newIdempotencyKey = (): string =>

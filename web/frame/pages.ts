@@ -17,6 +17,7 @@ export const pages: readonly Page[] = [
   { folder: 'upload', path: '/', file: 'index.html', navigation: 'Pictures' },
   { folder: 'result', path: '/result', file: 'result/index.html', partOf: 'upload' },
   { folder: 'shop', path: '/shop', file: 'shop/index.html', navigation: 'Shop' },
+  { folder: 'cats', path: '/cats', file: 'cats/index.html', navigation: 'Cats' },
   { folder: 'workers', path: '/workers', file: 'workers/index.html', navigation: 'Workers' },
   { folder: 'live', path: '/live', file: 'live/index.html', navigation: 'Live' },
   { folder: 'lazaros', path: '/lazaros', file: 'lazaros/index.html', navigation: 'Status' },

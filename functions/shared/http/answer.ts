@@ -8,6 +8,8 @@ export interface Answer {
   readonly isBase64Encoded?: boolean;
   /** What `body` is the JSON text of: checked against the route's schema without parsing it again. */
   readonly value?: unknown;
+  /** True where `body` was checked against the route's schema when it was made: it comes from a cache. */
+  readonly checked?: true;
 }
 
 export const json = (value: unknown, statusCode = 200, headers: Answer['headers'] = {}): Answer => ({

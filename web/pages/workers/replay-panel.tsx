@@ -1,8 +1,7 @@
-// The button that moves a queue's dead letters back, the form for the key, and what came of it.
-import { useEffect, useRef } from 'preact/hooks';
-import { Field, fieldAttributes } from '../../frame/components/field.tsx';
+// The button that moves a queue's dead letters back, and what came of it.
+import { KeyForm } from '../../frame/components/key-form.tsx';
 import { Problem } from '../../frame/components/problem.tsx';
-import { type Replay, useReplay } from './use-replay.ts';
+import { useReplay } from './use-replay.ts';
 
 interface Props {
   readonly queue: string;
@@ -21,7 +20,9 @@ export function ReplayPanel({ queue, hasDeadLetters, onReplayed }: Props) {
           <span class="unseen"> dead letters of {queue}</span>
         </button>
       ) : null}
-      {replay.asksForKey ? <KeyForm queue={queue} replay={replay} /> : null}
+      {replay.asksForKey ? (
+        <KeyForm id={`key-${queue}`} button="Replay" isRefused={replay.isRefused} onKey={replay.run} onCancel={replay.cancel} />
+      ) : null}
       <span class="legend" role="status">
         {replay.outcome ?? ''}
       </span>
@@ -31,29 +32,5 @@ export function ReplayPanel({ queue, hasDeadLetters, onReplayed }: Props) {
         </Problem>
       )}
     </div>
-  );
-}
-
-function KeyForm({ queue, replay }: { queue: string; replay: Replay }) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  const id = `key-${queue}`;
-  const error = replay.isRefused ? 'The server does not take this key.' : undefined;
-  return (
-    <form
-      class="key"
-      onSubmit={(event) => {
-        event.preventDefault();
-        replay.run(input.current?.value.trim() ?? '');
-      }}
-    >
-      <Field id={id} label="API key" error={error} hint="Printed by npm start. Kept until this tab is closed.">
-        <input ref={input} type="password" autocomplete="off" required {...fieldAttributes({ id, error })} />
-      </Field>
-      <button type="submit">Replay</button>
-      <button type="button" class="plain" onClick={replay.cancel}>
-        Cancel
-      </button>
-    </form>
   );
 }

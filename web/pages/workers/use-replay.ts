@@ -1,11 +1,9 @@
 // Moves dead letters back. The key is asked for once a tab, and again when the server does not take it.
 import { useState } from 'preact/hooks';
+import { apiKey, forgetApiKey, keepApiKey } from '../../frame/api-key.ts';
 import { json, postWithKey, RequestFailed, unexpected } from '../../frame/http.ts';
-import { storedList, storeList } from '../../frame/storage.ts';
 import type { Replayed } from './contract.ts';
 
-const storage = () => sessionStorage;
-const stored = 'stackyard.api-key';
 const forbidden = 403;
 
 export interface Replay {
@@ -28,13 +26,16 @@ export function useReplay(queue: string, done: () => Promise<void>): Replay {
 
   async function run(typed?: string): Promise<void> {
     if (state.pending) return;
-    const key = typed ?? storedList<string>(storage, stored)[0];
+    const key = typed ?? apiKey();
     if (!key) return setState({ ...rest, asksForKey: true });
     setState({ ...rest, pending: true });
     try {
       const answer = await postWithKey(`/api/workers/${encodeURIComponent(queue)}/replay`, key);
-      storeList(storage, stored, answer.status === forbidden ? [] : [key]);
-      if (answer.status === forbidden) return setState({ ...rest, asksForKey: true, isRefused: true });
+      if (answer.status === forbidden) {
+        forgetApiKey();
+        return setState({ ...rest, asksForKey: true, isRefused: true });
+      }
+      keepApiKey(key);
       if (answer.status !== 200) throw unexpected(answer);
       const { moved, left } = (await json(answer)) as Replayed;
       await done();
