@@ -112,7 +112,7 @@ test('before the first run the page says that breeds are being fetched, and show
 test.each([
   ['thecatapi', 'thecatapi.com', 'Breeds and pictures come from thecatapi.com itself.'],
   ['configured', 'a configured upstream', 'the address that was configured'],
-  ['stub', 'the bundled stub', 'thecatapi.com cannot be reached from here'],
+  ['stub', 'the bundled stub', 'There is no key for thecatapi.com'],
 ])('the upstream %s is told', async (upstream, name, meaning) => {
   await using visit = await visitor(browser);
   const { page } = visit;

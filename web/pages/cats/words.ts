@@ -12,7 +12,7 @@ export const upstreams: Record<Upstream, { readonly name: string; readonly meani
   stub: {
     name: 'the bundled stub',
     meaning:
-      'thecatapi.com cannot be reached from here, so a catalogue that comes with Stackyard answers in its place: the facts are of real breeds, the pictures are drawn.',
+      'There is no key for thecatapi.com, or it cannot be reached: a catalogue that comes with Stackyard answers in its place. Its facts are of real breeds, its pictures are drawn.',
   },
 };
 
