@@ -72,5 +72,12 @@ function markdown(reports: readonly RoundReport[], seconds: number): string {
     '',
     `${total(({ orders }) => orders)} orders, ${total(({ answered }) => answered.paid + answered.refused + answered.nothing)} checkouts, ${total(({ kills }) => kills.environments + kills.mariadb + kills.host)} kills: ${bad.length === 0 ? 'every round was consistent' : `${bad.length} rounds were not consistent`}.`,
     ...bad.flatMap(({ seed, problems }) => ['', `Seed ${seed}:`, '', ...problems.map((problem) => `- ${problem}`)]),
+    '',
+    '## Runs of the synchroniser of cats',
+    '',
+    '`npx vitest run --project=chaos cats-kills` (also part of `npm test`) kills the environments, the host, MariaDB and Redis 23 times in the middle of runs, half of',
+    'them while a run fetches, half while it stages and publishes. Each run brings another version of every row. Readers poll throughout: each answer shows one version,',
+    'and none that is older than what a finished run has published; at the end a run succeeds and everything is as the upstream says.',
+    '`STACKYARD_KILLS=10` before it is ten times as many kills, `STACKYARD_SEED=…` the same ones again.',
   ].join('\n')}\n`;
 }

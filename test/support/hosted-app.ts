@@ -16,6 +16,8 @@ export interface HostedAppOptions {
   readonly flags?: readonly string[];
   /** Flags of Node itself, e.g. `--import`. */
   readonly nodeFlags?: readonly string[];
+  /** Variables beside those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Another copy of the sources than this checkout. */
   readonly root?: string;
   /** A folder of an earlier run to go on with; a new temporary one otherwise. */
@@ -50,6 +52,7 @@ const READY_TIMEOUT_MS = 120_000;
 export async function startApp({
   flags = [],
   nodeFlags = [],
+  environment = {},
   root = checkout,
   dataDir: kept,
   port = 0,
@@ -59,6 +62,7 @@ export async function startApp({
   const main = join(root, 'local/main.ts');
   const child = spawn(process.execPath, [...nodeFlags, main, '--port', String(port), '--data', dataDir, ...flags], {
     cwd: root,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,7 +1,6 @@
 // The data of the three services behind the application's back: what the audit says is not taken on trust.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { withServer } from '../server-of.ts';
 
 /** Which saga an order was paid by; ids of these orders hold no slash. */
 const COUNTS = {
@@ -39,14 +38,4 @@ export const reconciledSagas = (dataDir: string): Promise<number> => withServer(
 async function counted(server: Connection, sql: string): Promise<number> {
   const [[row]] = await server.query<({ n: number } & RowDataPacket)[]>(sql);
   return Number(row?.n);
-}
-
-async function withServer<Result>(dataDir: string, work: (server: Connection) => Promise<Result>): Promise<Result> {
-  const read = (file: string) => readFileSync(join(dataDir, 'host/mariadb', file), 'utf8').trim();
-  const server = await mysql.createConnection({ host: '127.0.0.1', port: Number(read('ports')), user: 'root', password: read('password') });
-  try {
-    return await work(server);
-  } finally {
-    await server.end();
-  }
 }
