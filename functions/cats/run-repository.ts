@@ -1,7 +1,8 @@
 // Runs of the synchroniser, and the lease that lets one of them go on at a time, also after a crash of its holder.
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Connection, Database } from '../shared/database.ts';
-import type { Counts, Run, UpstreamKind } from './routes.ts';
+import type { Counts, UpstreamKind } from './routes.ts';
+import { INTERRUPTION, runLog } from './run-log.ts';
 
 /** A holder renews it every few seconds; whoever was killed lets it run out. */
 export const LEASE_SECONDS = 20;
@@ -24,18 +25,6 @@ const SUCCEED = "UPDATE sync_runs SET state = 'succeeded', ended_at = UTC_TIMEST
 const FAIL =
   "UPDATE sync_runs SET state = 'failed', ended_at = UTC_TIMESTAMP(3), upstream = ?, error = ? WHERE id = ? AND state = 'running'";
 const FORGET = `DELETE FROM sync_runs WHERE ended_at < UTC_TIMESTAMP(3) - INTERVAL ${KEPT_DAYS} DAY ORDER BY ended_at LIMIT 1000`;
-const INTERRUPTION = 'It was interrupted: its function was killed or lost the database';
-/** A run whose lease ran out is told as what the next run will find it to be. */
-const LIST = `SELECT r.id, cause, state, r.upstream, requested_at, started_at, ended_at, counts, error,
-    state = 'running' AND NOT COALESCE(lease_until > UTC_TIMESTAMP(3), FALSE) AS interrupted, lease_until
-  FROM sync_runs r JOIN synchroniser WHERE r.id < ? ORDER BY r.id DESC LIMIT ?`;
-const STATE = 'SELECT version, upstream, due_at, lease_until > UTC_TIMESTAMP(3) AS held FROM synchroniser';
-/** The latest of each state, latest first. */
-const ENDED = `SELECT r.state, c.count, r.started_at AS startedAt, r.ended_at AS endedAt FROM sync_runs r
-  JOIN (SELECT MAX(id) AS id, COUNT(*) AS count FROM sync_runs WHERE state IN ('succeeded', 'failed') GROUP BY state) c ON c.id = r.id
-  ORDER BY r.id DESC`;
-const PUBLISHED_ROWS = `SELECT (SELECT COUNT(*) FROM breeds) AS breeds, (SELECT COUNT(*) FROM breed_images) AS breed_images,
-  (SELECT COUNT(*) FROM categories) AS categories, (SELECT COUNT(*) FROM category_images) AS category_images`;
 const DUE = 'UPDATE synchroniser SET due_at = ?';
 const PUBLISHED = 'UPDATE synchroniser SET version = version + ?, upstream = ?';
 
@@ -45,33 +34,15 @@ export interface Holder {
   readonly token: string;
 }
 
-export interface Published {
-  readonly version: number;
-  readonly upstream: UpstreamKind | null;
-}
-
-export interface SynchroniserState extends Published {
-  /** Somebody runs, or was killed less than a lease ago. */
-  readonly held: boolean;
-  /** When the schedule fired last. */
-  readonly dueAt: Date | null;
-}
-
-export interface Ended {
-  readonly state: 'succeeded' | 'failed';
-  readonly count: number;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-}
-
 export const LEASE_LOST = 'The lease was lost: the run went on for too long without the database, or another one took it';
 const ERROR_LENGTH = 2_000;
-const LATEST = Number.MAX_SAFE_INTEGER;
 
 export type RunRepository = ReturnType<typeof runRepository>;
 
 export function runRepository(cats: Database) {
   return {
+    ...runLog(cats),
+
     /**
      * The id of a run that was asked for and holds the lease until it begins; undefined where another one goes on. One that was asked for before and
      * never began is this one, too.
@@ -148,29 +119,6 @@ export function runRepository(cats: Database) {
         await connection.query(FAIL, [upstream, error.slice(0, ERROR_LENGTH), run.id]);
       }),
 
-    async list(limit: number, before: number = LATEST): Promise<Run[]> {
-      const [rows] = await cats.query<RunRow[]>(LIST, [before, limit]);
-      return rows.map(runOf);
-    },
-
-    async state(): Promise<SynchroniserState> {
-      const [[row]] =
-        await cats.query<(RowDataPacket & { version: number; upstream: UpstreamKind | null; due_at: Date | null; held: 0 | 1 | null })[]>(
-          STATE,
-        );
-      return { version: row?.version ?? 0, upstream: row?.upstream ?? null, dueAt: row?.due_at ?? null, held: row?.held === 1 };
-    },
-
-    /** How many ended in each state, and the latest of them; latest first. */
-    async ended(): Promise<readonly Ended[]> {
-      return (await cats.query<(RowDataPacket & Ended)[]>(ENDED))[0];
-    },
-
-    async publishedRows(): Promise<Readonly<Record<string, number>>> {
-      const [[row]] = await cats.query<(RowDataPacket & Record<string, number>)[]>(PUBLISHED_ROWS);
-      return row ?? {};
-    },
-
     noteDue: (at: Date) => cats.query(DUE, [at]),
     forgetOld: () => cats.query(FORGET),
   };
@@ -189,29 +137,3 @@ async function waiting(connection: Connection): Promise<number | undefined> {
   const [[row]] = await connection.query<(RowDataPacket & { id: number | null })[]>(WAITING);
   return row?.id ?? undefined;
 }
-
-type RunRow = RowDataPacket & {
-  id: number;
-  cause: Run['cause'];
-  state: Run['state'];
-  upstream: UpstreamKind | null;
-  requested_at: Date;
-  started_at: Date | null;
-  ended_at: Date | null;
-  counts: string | null;
-  error: string | null;
-  interrupted: 0 | 1;
-  lease_until: Date | null;
-};
-
-const runOf = (row: RunRow): Run => ({
-  id: row.id,
-  cause: row.cause,
-  state: row.interrupted ? 'failed' : row.state,
-  upstream: row.upstream,
-  requestedAt: row.requested_at.toISOString(),
-  startedAt: row.started_at?.toISOString() ?? null,
-  endedAt: (row.interrupted ? row.lease_until : row.ended_at)?.toISOString() ?? null,
-  counts: row.counts === null ? null : (JSON.parse(row.counts) as Counts),
-  error: row.interrupted ? INTERRUPTION : row.error,
-});

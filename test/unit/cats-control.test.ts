@@ -2,7 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { control, type Dependencies } from '../../functions/cats/control.ts';
 import type { Run } from '../../functions/cats/routes.ts';
-import type { RunRepository, SynchroniserState } from '../../functions/cats/run-repository.ts';
+import type { SynchroniserState } from '../../functions/cats/run-log.ts';
+import type { RunRepository } from '../../functions/cats/run-repository.ts';
 import type { Database } from '../../functions/shared/database.ts';
 import type { Refusal } from '../../functions/shared/http/answer.ts';
 

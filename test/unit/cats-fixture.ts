@@ -30,3 +30,16 @@ export type CatsFixture = Awaited<ReturnType<typeof catsFixture>>;
 
 const none = { fetched: 0, refused: 0, added: 0, changed: 0, removed: 0 };
 export const noCounts = { breeds: none, breedImages: none, categories: none, categoryImages: none };
+
+export const range = (count: number) => Array.from({ length: count }, (_, n) => n);
+export const letter = (n: number) => `b${String(n).padStart(3, '0')}`;
+
+// Staged rows: their keys, and what they say.
+export const breed = (id: string, name = id) => ({ key: [id], values: [name, 'd', 'o', 't'] });
+export const brokenBreed = (id: string) => ({ key: [id], values: undefined });
+export const picture = (breedId: string, id: string, url = `http://${id}`, position = 0) => ({
+  key: [breedId, id],
+  values: [url, position],
+});
+export const category = (id: number, name: string) => ({ key: [id], values: [name] });
+export const breeds = (count: number, from = 0) => range(count).map((n) => breed(letter(n + from)));

@@ -2,11 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Counts, Job } from '../../functions/cats/routes.ts';
 import { publish, type Staged } from '../../functions/cats/sync/publication.ts';
-import { type CatsFixture, catsFixture } from './cats-fixture.ts';
+import { breed, breeds, brokenBreed, type CatsFixture, category, catsFixture, letter, picture, range } from './cats-fixture.ts';
 
 const RUN = 5;
-const range = (count: number) => Array.from({ length: count }, (_, n) => n);
-const letter = (n: number) => `b${String(n).padStart(3, '0')}`;
 
 let cats: CatsFixture;
 beforeAll(async () => {
@@ -15,11 +13,6 @@ beforeAll(async () => {
 afterAll(() => cats.stop());
 beforeEach(() => cats.empty());
 
-/** `undefined`: the row is broken. */
-const breed = (id: string, name: string | undefined = id) => ({ key: [id], values: [name, 'd', 'o', 't'] });
-const brokenBreed = (id: string) => ({ key: [id], values: undefined });
-const picture = (breedId: string, id: string, url = `http://${id}`, position = 0) => ({ key: [breedId, id], values: [url, position] });
-const category = (id: number, name: string) => ({ key: [id], values: [name] });
 type Rows = Parameters<CatsFixture['staging']['stage']>[2];
 
 /** Stages these rows and publishes them, as one run does. */
@@ -42,7 +35,6 @@ async function run(rows: Partial<Record<Job, Rows>>, more: Partial<Staged> = {})
 
 const names = async () => (await cats.rows<{ name: string }>('SELECT name FROM cats.breeds ORDER BY id')).map(({ name }) => name);
 const pictures = async () => (await cats.rows<{ id: string }>('SELECT id FROM cats.breed_images ORDER BY id')).map(({ id }) => id);
-const breeds = (count: number, from = 0) => range(count).map((n) => breed(letter(n + from)));
 
 test('the first run publishes all, another one with the same rows nothing', async () => {
   const rows = {
