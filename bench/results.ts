@@ -17,6 +17,7 @@ const SECTIONS = [
   'find-profile',
   'messages',
   'posts',
+  'cats',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
