@@ -24,8 +24,8 @@ export function catalogue(published: CatalogueRepository, cache: PublishedCache)
     const { version, value } = await read();
     if (value === undefined || (Array.isArray(value) && value.length === 0)) throw notFound();
     const given = answer(value);
-    // Nobody waits until it is kept.
-    if (found === null) void cache.keep(version, text, packed(given));
+    // Nobody waits until it is kept. Pages after the last one are not: there is no end of them.
+    if (found === null && given.body !== '[]') void cache.keep(version, text, packed(given));
     return given;
   }
 

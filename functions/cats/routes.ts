@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AnswerShape, RouteTable } from '../shared/http/route.ts';
+import { wholeNumber } from '../shared/http/whole-number.ts';
 
 const Message = z.object({ message: z.string() });
 const notFound: AnswerShape = { description: '`{"message":"not found"}`', body: Message };
@@ -75,14 +76,6 @@ export const SyncStatus = z.object({
   upstream: UpstreamKind.nullable(),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
-
-/** As digits alone: `Number` would also take "", " 5" and 0x10. */
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,16}$/)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most);
 
 /** Page of a list: how many, and which one, counted from 0. */
 const paging = (most: number, usual: number) => ({

@@ -1,18 +1,10 @@
 import * as z from 'zod';
 import type { AnswerShape, RouteTable } from '../shared/http/route.ts';
+import { wholeNumber } from '../shared/http/whole-number.ts';
 import { Channel } from './channel.ts';
 
 /** Default and maximum of a page. */
 export const PAGE = 1000;
-
-const wholeNumber = (least: number, most: number) => {
-  const error = `must be an integer from ${least} to ${most}`;
-  return z
-    .string({ error })
-    .regex(/^\d{1,16}$/, { error })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error });
-};
 
 /** Falsy and empty is missing; what is left must be an object or an array. */
 const Payload = z

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RouteTable } from '../shared/http/route.ts';
 import { Amount, BatchRange, BatchSize, Id, Quantity, textAnswer } from '../shared/http/text-contract.ts';
+import { wholeNumber } from '../shared/http/whole-number.ts';
 import { AuditReport } from './audit-report.ts';
 import { SagaState, SagaStory, SagaSummary } from './story.ts';
 
@@ -61,7 +62,7 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/orders/sagas',
     summary: 'Sagas of a state, the oldest first; without one, all that are not finished',
-    request: { query: z.object({ state: SagaState.optional(), limit: z.coerce.number().int().min(1).max(1000).default(100) }) },
+    request: { query: z.object({ state: SagaState.optional(), limit: wholeNumber(1, 1000).default(100) }) },
     answers: { 200: { description: 'The sagas', body: z.array(SagaSummary) } },
     key: true,
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RouteTable } from '../shared/http/route.ts';
+import { wholeNumber } from '../shared/http/whole-number.ts';
 import { Base64Picture } from './picture.ts';
 
 /** 5.5 MiB: with the event around it, the most that fits into a Lambda invocation's 6 MB. */
@@ -114,7 +115,7 @@ export const picturesRoutes = {
     request: {
       query: z.object({
         state: z.enum(['queued', 'processing', 'done', 'failed']).default('failed'),
-        limit: z.coerce.number().int().min(1).max(1000).default(100),
+        limit: wholeNumber(1, 1000).default(100),
       }),
     },
     key: true,

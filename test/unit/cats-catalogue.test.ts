@@ -68,6 +68,15 @@ describe('an answer', () => {
     expect(sent(await page())).toEqual(sent(first));
   });
 
+  it('is not kept where it is a page after the last one: there is no end of those', async () => {
+    const { queries, kept } = fakes({ images: [], count: 3 });
+    expect(await queries.images({ breed: undefined, category: undefined, limit: 2, page: 9 })).toMatchObject({
+      statusCode: 200,
+      body: '[]',
+    });
+    expect(kept.size).toBe(0);
+  });
+
   it('is not kept where the cache is away', async () => {
     const { queries, asked, versions } = fakes(list, true);
     await queries.breeds({});
