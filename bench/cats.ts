@@ -1,4 +1,5 @@
-// Breeds from the cache, beside a handler that answers a constant body of the same size through the same host: they take turns in one run.
+// Breeds from the cache, beside constants: one of the same size behind a bare REST API of the host, and /healthz behind the same doors. They take
+// turns in one run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,12 +15,27 @@ const CLIENTS = 16;
 const GOAL = 0.6;
 const FIRST_RUN_MS = 120_000;
 
+interface Way {
+  readonly name: string;
+  readonly url: string;
+  readonly bytes: number;
+  readonly rates: number[];
+  readonly stop: () => Promise<void>;
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'stackyard-cats-'));
 const app = await startApp(folder, ['--no-kafka']);
 try {
   const names = JSON.parse(await published(`${app.url}/api/v1/breeds/`)) as { id: string }[];
   const pairs = await Promise.all([pair('all breeds', '/api/v1/breeds/'), pair('one breed', `/api/v1/breeds/${names[0]?.id}`)]);
-  const ways = pairs.flat();
+  const healthz: Way = {
+    name: 'the constant `/healthz` of the same application',
+    url: `${app.url}/healthz`,
+    bytes: 2,
+    rates: [],
+    stop: async () => undefined,
+  };
+  const ways = [...pairs.flat(), healthz];
   try {
     for (const { url } of ways) await rate(url, CLIENTS, SECONDS);
     for (let round = 0; round < ROUNDS; round++) {
@@ -30,7 +46,7 @@ try {
   }
   publish('cats', {
     title: 'Breeds from the cache',
-    method: `\`node bench/cats.ts\`. GET of the list of ${names.length} breeds and of one breed with its pictures, from Redis, of \`npm start -- --no-kafka\`; beside each a function that answers a constant of as many bytes, through a host of its own. ${CLIENTS} clients (wrk, one thread) for ${SECONDS} s on the cores of what they measure; all take turns, after a round each to warm up; figures are medians of ${ROUNDS} rounds, ratios medians of the rounds' own. Every answer was a success.`,
+    method: `\`node bench/cats.ts\`. GET of the list of ${names.length} breeds and of one breed with its pictures, from Redis, of \`npm start -- --no-kafka\`; beside each a function that answers a constant of as many bytes, behind nothing but a REST API, through a host of its own; and \`/healthz\`, a constant behind the application's own doors (CloudFront's behaviours, REST API, middleware, counting). ${CLIENTS} clients (wrk, one thread) for ${SECONDS} s on the cores of what they measure; all take turns, after a round each to warm up; figures are medians of ${ROUNDS} rounds, ratios medians of the rounds' own. Every answer was a success.`,
     columns: ['way', 'bytes', 'rate', 'slowest and fastest round'],
     rows: ways.map(({ name, bytes, rates }) => [
       name,
@@ -39,9 +55,8 @@ try {
       `${perSecond(Math.min(...rates))}, ${perSecond(Math.max(...rates))}`,
     ]),
     findings: pairs.map(([cats, constant]) => {
-      // Of each round: what the machine does meanwhile meets both.
-      const ratio = median(cats.rates.map((rate, round) => rate / (constant.rates[round] as number)));
-      return `${cats.name}: ${ratio.toFixed(2)} x a constant, ${verdict(`≥ ${GOAL}`, ratio >= GOAL)}.`;
+      const bare = ratioOf(cats, constant);
+      return `${cats.name}: ${bare.toFixed(2)} x a constant, ${verdict(`≥ ${GOAL}`, bare >= GOAL)}; ${ratioOf(cats, healthz).toFixed(2)} x \`/healthz\`.`;
     }),
   });
 } finally {
@@ -49,14 +64,17 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function pair(name: string, path: string) {
+/** Median of the rounds' own: what the machine does meanwhile meets both. */
+const ratioOf = (cats: Way, other: Way) => median(cats.rates.map((rate, round) => rate / (other.rates[round] as number)));
+
+async function pair(name: string, path: string): Promise<readonly [Way, Way]> {
   const url = `${app.url}${path}`;
   const bytes = Buffer.byteLength(await published(url));
   const constant = await serve('hosted-body.ts', String(bytes));
   return [
-    { name, url, bytes, rates: [] as number[], stop: async () => undefined },
-    { name: `a constant beside ${name}`, url: constant.url, bytes, rates: [] as number[], stop: () => constant.stop() },
-  ] as const;
+    { name, url, bytes, rates: [], stop: async () => undefined },
+    { name: `a constant beside ${name}`, url: constant.url, bytes, rates: [], stop: () => constant.stop() },
+  ];
 }
 
 /** The answer's text, once the first run of the synchroniser has published. */

@@ -21,8 +21,9 @@ import { catsShapes } from './shapes.ts';
 const CACHE_DEADLINE_MS = 50;
 
 const cats = database();
-const breeds = catalogue(catalogueRepository(cats), publishedCache(resilientRedis(CACHE_DEADLINE_MS)));
 const runs = runRepository(cats);
+const cache = publishedCache(resilientRedis(CACHE_DEADLINE_MS));
+const breeds = catalogue(catalogueRepository(cats), cache, () => runs.whilePublished(cache.nameVersion));
 const rule = schedule(eventBridge(), env('SYNC_RULE'));
 const sync = control({
   database: cats,

@@ -1,5 +1,6 @@
 // The rules of the query API. No clock, no environment, no SQL: what it needs is handed in.
 import { type Answer, json, Refusal } from '../shared/http/answer.ts';
+import { log } from '../shared/logging.ts';
 import type { BreedFilter, CatalogueRepository, ImageFilter, Versioned } from './catalogue-repository.ts';
 import type { PublishedCache } from './published-cache.ts';
 
@@ -11,7 +12,19 @@ export interface BreedQuery {
 
 export const notFound = () => new Refusal(json({ message: 'not found' }, 404));
 
-export function catalogue(published: CatalogueRepository, cache: PublishedCache) {
+/** @param nameVersion names the published version in the cache, unless somebody publishes just now */
+export function catalogue(published: CatalogueRepository, cache: PublishedCache, nameVersion: () => Promise<void>) {
+  let naming: Promise<void> | undefined;
+
+  /** Nobody waits for this. An answer that came too early is kept the next time. */
+  async function keep(version: number, question: string, answer: Answer): Promise<void> {
+    if (await cache.keep(version, question, packed(answer))) return;
+    naming ??= nameVersion().finally(() => {
+      naming = undefined;
+    });
+    await naming.catch((error: unknown) => log.warn('the version cannot be named', error as Error));
+  }
+
   /** Answers from the cache, or by `read`; only what was found is kept. */
   async function cached<Value>(
     question: unknown,
@@ -24,8 +37,8 @@ export function catalogue(published: CatalogueRepository, cache: PublishedCache)
     const { version, value } = await read();
     if (value === undefined || (Array.isArray(value) && value.length === 0)) throw notFound();
     const given = answer(value);
-    // Nobody waits until it is kept. Pages after the last one are not: there is no end of them.
-    if (found === null && given.body !== '[]') void cache.keep(version, text, packed(given));
+    // Pages after the last one are not kept: there is no end of them.
+    if (found === null && given.body !== '[]') void keep(version, text, given);
     return given;
   }
 

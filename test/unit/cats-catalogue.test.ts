@@ -21,14 +21,25 @@ function fakes(value: unknown, cacheIsAway = false) {
   const names = ['breeds', 'breed', 'categories', 'category', 'images'];
   const repository = Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as CatalogueRepository;
   const versions: number[] = [];
+  let isNamed = true;
+  const naming: number[] = [];
   const cache = {
     find: async (question: string) => (cacheIsAway ? undefined : (kept.get(question) ?? null)),
     keep: async (version: number, question: string, answer: string) => {
       versions.push(version);
-      kept.set(question, answer);
+      if (isNamed) kept.set(question, answer);
+      return isNamed;
     },
   } as PublishedCache;
-  return { queries: catalogue(repository, cache), kept, asked, versions };
+  const nameVersion = async () => {
+    naming.push(VERSION);
+    isNamed = true;
+  };
+  const forget = () => {
+    isNamed = false;
+    kept.clear();
+  };
+  return { queries: catalogue(repository, cache, nameVersion), kept, asked, versions, naming, forget };
 }
 
 const sent = ({ statusCode, headers, body }: Answer) => ({ statusCode, headers, body });
@@ -75,6 +86,16 @@ describe('an answer', () => {
       body: '[]',
     });
     expect(kept.size).toBe(0);
+  });
+
+  it('names the version where none has a name, once for all that are asked meanwhile, and is kept from then on', async () => {
+    const { queries, kept, naming, forget } = fakes(list);
+    forget();
+    await Promise.all([queries.breeds({}), queries.breeds({}), queries.categories()]);
+    await expect.poll(() => naming).toEqual([VERSION]);
+    expect(kept.size).toBe(0);
+    await queries.breeds({});
+    expect(kept.size).toBe(1);
   });
 
   it('is not kept where the cache is away', async () => {

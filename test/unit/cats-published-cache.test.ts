@@ -46,6 +46,13 @@ describe('an answer', () => {
     expect(await cache.find('["breeds",{}]')).toBeNull();
   });
 
+  it('says where it is kept too early: no version has a name', async () => {
+    expect(await cache.keep(1, 'q', 'early')).toBe(false);
+    await publish(2);
+    expect([await cache.keep(1, 'q', 'late'), await cache.keep(2, 'q', 'right')]).toEqual([true, true]);
+    expect(await cache.find('q')).toBe('right');
+  });
+
   it('is gone when another version is published', async () => {
     await publish(1);
     await cache.keep(1, 'q', 'old');

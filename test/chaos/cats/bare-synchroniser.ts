@@ -31,10 +31,11 @@ export async function bareSynchroniser(upstreamUrl: string) {
   const runs = runRepository(cats);
   let patience = PATIENCE;
   const withCache = resilientRedis(CACHE_DEADLINE_MS, 0);
+  const cache = publishedCache(withCache);
   const synchronise = synchroniser({
     runs,
     staging: staging(cats),
-    cache: publishedCache(withCache),
+    cache,
     choose: async () => ({ kind: 'configured', url: upstreamUrl, key: KEY }),
     connect: (address, signal) => upstreamClient(address, signal, patience),
   });
@@ -56,7 +57,7 @@ export async function bareSynchroniser(upstreamUrl: string) {
       return latest;
     },
     /** The query API, through its cache. */
-    get: getFrom(catalogue(catalogueRepository(cats), publishedCache(withCache))),
+    get: getFrom(catalogue(catalogueRepository(cats), cache, () => runs.whilePublished(cache.nameVersion))),
     /** All that is published, as the database has it, whatever the cache says. */
     stored: () => Promise.all(tables.map(({ published }) => fixture.admin(`SELECT * FROM cats.${published}`))),
     async stop(): Promise<void> {
