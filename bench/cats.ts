@@ -65,7 +65,9 @@ try {
 }
 
 /** Median of the rounds' own: what the machine does meanwhile meets both. */
-const ratioOf = (cats: Way, other: Way) => median(cats.rates.map((rate, round) => rate / (other.rates[round] as number)));
+function ratioOf(cats: Way, other: Way): number {
+  return median(cats.rates.map((rate, round) => rate / (other.rates[round] as number)));
+}
 
 async function pair(name: string, path: string): Promise<readonly [Way, Way]> {
   const url = `${app.url}${path}`;
