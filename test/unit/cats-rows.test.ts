@@ -33,6 +33,7 @@ describe('a breed', () => {
     ['a name of 201 characters', { name: 'x'.repeat(201) }],
     ['no origin', { origin: null }],
     ['a list for its temperament', { temperament: ['Active'] }],
+    ['temperaments that are too long once they are spaced', { temperament: 'a,'.repeat(400) }],
     ['a description of 10,001 characters', { description: 'x'.repeat(10_001) }],
   ])('with %s is broken, and its id is known', (_, flaw) => {
     expect(breeds({ ...breed, ...flaw })).toEqual({ good: [], broken: ['abys'], unreadable: 0 });

@@ -20,7 +20,8 @@ export const BreedRow = z.object({
         .map((word) => word.trim())
         .filter((word) => word !== '')
         .join(', '),
-    ),
+    )
+    .refine((text) => text.length <= 1_000),
 });
 
 export const CategoryRow = z.object({ id: CategoryId, name: Text(200) });
