@@ -37,6 +37,7 @@ export function hostedCats(app: () => HostedApp) {
       if (answer?.status !== 200) throw new Error(`GET ${path} answered ${answer?.status} ${answer?.body}`);
       return JSON.parse(answer.body) as Value;
     },
+    backendsUp: () => eventually(async () => /"Database":true,"Cache":true/.test((await ask('/status'))?.body ?? ''), PATIENCE_MS),
     /** The schedule would begin runs that nobody counts on. */
     stopSchedule: () => eventually(async () => (await ask('/api/v1/sync/stop', 'POST'))?.status === 200, PATIENCE_MS),
     /** The id of a run, as soon as none goes on any more. */
