@@ -22,6 +22,8 @@ export const esbuildArgs: Readonly<Record<string, string>> = {
   '--alias:@aws-sdk/credential-providers': installed('@aws-sdk/credential-providers/dist-es/fromNodeProviderChain.js'),
   // The MSK signer asks STS who it is, in its debug mode.
   '--alias:@aws-sdk/client-sts': replacement('absent.cjs'),
+  // Tracing of the Redis and Kafka clients.
+  '--alias:debug': replacement('silent-debug.cjs'),
   // Names of browsers.
   '--alias:bowser': replacement('absent.cjs'),
 };

@@ -1,5 +1,5 @@
 // One run of the synchroniser: choose an upstream, fetch all, stage it, publish it whole or not at all, and record how it went.
-
+import { log } from '../../shared/logging.ts';
 import type { PublishedCache } from '../published-cache.ts';
 import type { Counts } from '../routes.ts';
 import type { Holder, RunRepository } from '../run-repository.ts';
@@ -45,7 +45,9 @@ export function synchroniser({ runs, staging, cache, choose, connect }: Dependen
         return { counts: published, changed };
       });
       // The run has succeeded whatever comes of this, and the next one makes up for it.
-      await Promise.allSettled([runs.whilePublished(cache.nameVersion), staging.clear(run.id + 1), runs.forgetOld()]);
+      const tidying = [runs.whilePublished(cache.nameVersion), staging.clear(run.id + 1), runs.forgetOld()];
+      for (const done of await Promise.allSettled<unknown>(tidying))
+        if (done.status === 'rejected') log.warn('left to the next run', done.reason as Error);
       return { state: 'succeeded', run: run.id, counts };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
