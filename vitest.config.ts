@@ -19,6 +19,10 @@ export default defineConfig({
       // Against one running application: files take turns, so that what one does to it does not disturb another.
       project('system', { fileParallelism: false }),
       project('browser', { fileParallelism: false, testTimeout: 60_000 }),
+      // Programs of PyPI that stand in for AWS.
+      project('emulators', { fileParallelism: false, testTimeout: 120_000, hookTimeout: 600_000 }),
+      // A real Prometheus before one running application.
+      project('monitoring', { fileParallelism: false, testTimeout: 120_000 }),
       project('chaos', { fileParallelism: false, testTimeout: 300_000 }),
     ],
   },

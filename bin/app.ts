@@ -1,8 +1,10 @@
 // The CDK app: a stage in (`-c stage=dev`), its stacks out.
 import { App } from 'aws-cdk-lib';
-import { configOf } from '../lib/config.ts';
+import { addressNames, configOf } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/index.ts';
 
 const app = new App();
-addStacks(app, configOf(app.node.tryGetContext('stage') ?? 'dev', app.node.tryGetContext('transport')));
+const given = (name: string): string | undefined => app.node.tryGetContext(name);
+const addresses = Object.fromEntries(addressNames.flatMap((name) => (given(name) === undefined ? [] : [[name, given(name)]])));
+addStacks(app, configOf(given('stage') ?? 'dev', given('transport'), addresses));
 app.synth();

@@ -19,8 +19,6 @@ export interface Config {
     /** A stub stands in for an upstream that cannot be reached. */
     readonly stub: boolean;
   };
-  /** Who keeps the connections of listeners: API Gateway, or a gateway beside an emulator that has none. */
-  readonly webSocket: { readonly kind: 'managed' } | { readonly kind: 'external'; readonly callbackUrl: string };
 }
 
 /** Data services of AWS, in a network of their own. */
@@ -37,11 +35,16 @@ export interface ManagedData {
   };
 }
 
-/** Data services that run beside the emulator; functions need no network of their own. */
+/** What runs beside an emulator, as functions reach it: data services, and a gateway that hosts what the emulator lacks. Functions need no network of their own. */
 export interface ExternalData {
   readonly kind: 'external';
-  readonly mysql: { readonly host: string; readonly port: number; readonly adminPassword: string };
+  /** With name and password of an administrator; services get users with the same password. */
+  readonly mysqlUrl: string;
   readonly redisUrl: string;
+  /** AWS's APIs that only the gateway answers. */
+  readonly controlUrl: string;
+  /** Where connections of listeners are posted to. */
+  readonly connectionsUrl: string;
 }
 
 const small: ManagedData = {
@@ -61,7 +64,6 @@ export const stages: Record<Stage, Config> = {
     data: small,
     pictures: { transport: 'kafka' },
     cats: { syncEveryMinutes: 1, stub: true },
-    webSocket: { kind: 'managed' },
   },
   prod: {
     stage: 'prod',
@@ -77,19 +79,22 @@ export const stages: Record<Stage, Config> = {
     },
     pictures: { transport: 'kafka' },
     cats: { syncEveryMinutes: 1, stub: false },
-    webSocket: { kind: 'managed' },
   },
   localstack: {
     stage: 'localstack',
     architecture: 'x86_64',
     retainData: false,
     tls: false,
-    data: { kind: 'external', mysql: { host: 'mysql', port: 3306, adminPassword: 'stackyard' }, redisUrl: 'redis://redis:6379' },
-    // LocalStack's free edition has no Kafka event sources.
-    pictures: { transport: 'sqs' },
+    // The containers of docker-compose.localstack.yml.
+    data: {
+      kind: 'external',
+      mysqlUrl: 'mysql://root:stackyard@mysql:3306',
+      redisUrl: 'redis://redis:6379',
+      controlUrl: 'http://gateway:8001',
+      connectionsUrl: 'http://gateway:8002/ws',
+    },
+    pictures: { transport: 'kafka' },
     cats: { syncEveryMinutes: 1, stub: true },
-    // Nor WebSocket APIs.
-    webSocket: { kind: 'external', callbackUrl: 'http://websocket:8001/ws' },
   },
   local: {
     stage: 'local',
@@ -99,15 +104,28 @@ export const stages: Record<Stage, Config> = {
     data: { ...small, kafka: { ...small.kafka, brokers: 1 } },
     pictures: { transport: 'kafka' },
     cats: { syncEveryMinutes: 1, stub: true },
-    webSocket: { kind: 'managed' },
   },
 };
 
 /** The configuration of a stage, with the transport changed where one is named. Throws for a name that is none. */
-export function configOf(stage: string, transport?: string): Config {
+export function configOf(stage: string, transport?: string, addresses: Partial<Addresses> = {}): Config {
   const config = (stages as Partial<Record<string, Config>>)[stage];
   if (!config) throw new Error(`There is no stage ${stage}. Stages: ${Object.keys(stages).join(', ')}`);
-  if (transport === undefined) return config;
+  return withAddresses(transport === undefined ? config : withTransport(config, transport), addresses);
+}
+
+function withTransport(config: Config, transport: string): Config {
   if (transport !== 'kafka' && transport !== 'sqs') throw new Error(`There is no transport ${transport}. Transports: kafka, sqs`);
   return { ...config, pictures: { ...config.pictures, transport } };
+}
+
+/** Where else than in containers the neighbours of an emulator are. */
+export type Addresses = Omit<ExternalData, 'kind'>;
+
+export const addressNames = ['mysqlUrl', 'redisUrl', 'controlUrl', 'connectionsUrl'] as const satisfies (keyof Addresses)[];
+
+function withAddresses(config: Config, addresses: Partial<Addresses>): Config {
+  if (Object.keys(addresses).length === 0) return config;
+  if (config.data.kind === 'managed') throw new Error(`The stage ${config.stage} makes its own data services: it takes no addresses`);
+  return { ...config, data: { ...config.data, ...addresses } };
 }

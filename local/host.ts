@@ -21,9 +21,23 @@ export interface HostOptions {
   readonly eventsPerEnvironment: number;
   /** Seconds of AWS per second here, for what takes minutes or hours there (retries of asynchronous invokes, schedules). 1 is real time. */
   readonly timeScale: number;
+  readonly addresses: Addresses;
   readonly account: string;
   readonly region: string;
 }
+
+/** Where this host listens; ports of 0 take free ones. */
+export interface Addresses {
+  /** The network interface, `127.0.0.1` unless functions are in other containers. */
+  readonly listen: string;
+  readonly controlPort: number;
+  /** The control API as functions reach it; by itself where that is no other address than this process's. */
+  readonly controlUrl?: string;
+  /** Of `@connections`; with a fixed port there can be one WebSocket API. */
+  readonly connectionsPort: number;
+}
+
+export const LOOPBACK: Addresses = { listen: '127.0.0.1', controlPort: 0, connectionsPort: 0 };
 
 export interface Host {
   readonly options: HostOptions;
@@ -33,6 +47,8 @@ export interface Host {
   readonly backends: Backends;
   readonly functions: FunctionRegistry;
   readonly origins: Origins;
+  /** What stacks outside of the assembly export: those of an emulator that this host stands beside. */
+  readonly imports: ReadonlyMap<string, string>;
   readonly storage: Storage;
   /** Only where the assembly has tables. */
   readonly dynamodb?: DynamoDb;

@@ -6,7 +6,7 @@ import { backends } from './backends/provision.ts';
 import { rulesOf } from './events/rules.ts';
 import { edgeServer } from './gateway/edge-server.ts';
 import { origins } from './gateway/origins.ts';
-import type { Host, HostOptions } from './host.ts';
+import { type Host, type HostOptions, LOOPBACK } from './host.ts';
 import { functionRegistry, type InvokeResult } from './lambda/registry.ts';
 import { createLog, type Log } from './log.ts';
 import { loadModules } from './resources/registry.ts';
@@ -33,6 +33,8 @@ export interface StartOptions extends Partial<Omit<HostOptions, 'dataDir'>> {
   readonly log?: Log;
   /** Initializes one environment of every function that clients wait for before the edge answers. */
   readonly warm?: boolean;
+  /** Endpoint of an emulator that runs what the assembly refers to but does not define: functions, REST APIs, queues, buckets. */
+  readonly emulator?: string;
   /** Gives up a start that is under way; later it has no effect. */
   readonly signal?: AbortSignal;
 }
@@ -58,6 +60,7 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     kafka: given.kafka ?? true,
     eventsPerEnvironment: given.eventsPerEnvironment ?? 16,
     timeScale: given.timeScale ?? 1,
+    addresses: given.addresses ?? LOOPBACK,
     account: given.account ?? '000000000000',
     region: given.region ?? 'us-east-1',
   };
@@ -75,7 +78,9 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     given.signal?.addEventListener('abort', giveUp);
     // Started early, awaited by the resource that needs them: a failure surfaces there, with the resource's name.
     for (const name of given.ahead ?? []) servers[name]().catch(() => undefined);
-    const [data, control] = await Promise.all([storage({ ...options, log }), controlApi(log)]);
+    const emulator = given.emulator === undefined ? undefined : await emulatorAt(given.emulator, options.region);
+    if (emulator) stops.push(async () => emulator.detach());
+    const [data, control] = await Promise.all([emulator?.storage ?? storage({ ...options, log }), controlApi(log, options.addresses)]);
     stops.push(
       () => data.stop(),
       () => control.stop(),
@@ -90,13 +95,15 @@ export async function start(given: StartOptions): Promise<RunningHost> {
       assembly,
       backends: servers,
       functions: functionRegistry(),
-      origins: origins(),
+      origins: origins(emulator?.origin),
+      imports: emulator?.exports ?? new Map(),
       storage: data,
       ...(tables && { dynamodb: tables }),
       control,
       secrets: secretStore(options),
       parameters: parameterStore(options),
     };
+    for (const fn of emulator?.functions ?? []) host.functions.add(fn);
     secretsApi(control, host.secrets);
     ssmApi(control, host.parameters);
     kafkaControlApi(control, servers);
@@ -119,6 +126,9 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     throw error;
   }
 }
+
+/** Its clients of AWS are loaded only by who stands beside an emulator. */
+const emulatorAt = async (endpoint: string, region: string) => (await import('./emulator/attach.ts')).attach(endpoint, region);
 
 /** DynamoDB takes a thread of memory: only who has tables pays for it. */
 const hasTables = ({ stacks }: Assembly): boolean =>

@@ -15,6 +15,7 @@ import {
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { NetworkStack } from '../stacks/network.ts';
+import { type DatabaseAccess, grantAdministration, grantSchema } from './database-access.ts';
 import { type Service, services } from './services.ts';
 
 export interface DatabaseProps {
@@ -29,7 +30,7 @@ export interface DatabaseProps {
 /** The proxy keeps no connection open for longer than a function's environment lives idle. */
 const IDLE_CLIENT_TIMEOUT = Duration.minutes(15);
 
-export class Database extends Construct {
+export class Database extends Construct implements DatabaseAccess {
   private readonly admin: ISecret;
   private readonly secrets: Record<Service, ISecret>;
   private readonly proxy: DatabaseProxy;
@@ -78,20 +79,12 @@ export class Database extends Construct {
     });
   }
 
-  /** Lets a function work in one service's schema, and tells it where that is. */
   grantSchema(service: Service, fn: LambdaFunction): void {
-    const secret = this.secrets[service];
-    secret.grantRead(fn);
-    fn.addEnvironment('DATABASE_SECRET', secret.secretArn);
-    fn.addEnvironment('DATABASE_HOST', this.proxy.endpoint);
-    fn.addEnvironment('DATABASE_TLS', this.tls ? 'on' : 'off');
+    grantSchema(fn, { secret: this.secrets[service], host: this.proxy.endpoint, tls: this.tls });
   }
 
-  /** Lets a function create schemas and users: the migrations. It talks to the instance itself, because its lock would pin a proxied session. */
+  /** The function talks to the instance itself, because its lock would pin a proxied session. */
   grantAdministration(fn: LambdaFunction): void {
-    for (const secret of [this.admin, ...Object.values(this.secrets)]) secret.grantRead(fn);
-    fn.addEnvironment('ADMIN_SECRET', this.admin.secretArn);
-    fn.addEnvironment('SERVICE_SECRETS', JSON.stringify(Object.values(this.secrets).map(({ secretArn }) => secretArn)));
-    fn.addEnvironment('DATABASE_TLS', this.tls ? 'on' : 'off');
+    grantAdministration(fn, { admin: this.admin, services: Object.values(this.secrets), tls: this.tls });
   }
 }

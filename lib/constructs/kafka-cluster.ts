@@ -5,6 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import type { NetworkStack } from '../stacks/network.ts';
+import type { KafkaAccess } from './kafka-access.ts';
 
 export interface KafkaClusterProps {
   readonly instanceType: string;
@@ -15,7 +16,7 @@ export interface KafkaClusterProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-export class KafkaCluster extends Construct {
+export class KafkaCluster extends Construct implements KafkaAccess {
   readonly arn: string;
   readonly name: string;
   readonly replicas: number;
@@ -48,7 +49,6 @@ export class KafkaCluster extends Construct {
     this.minInSyncReplicas = minInSyncReplicas;
   }
 
-  /** Lets a function look at the cluster: brokers and metadata. */
   grantConnect(fn: LambdaFunction): void {
     fn.addEnvironment('KAFKA_CLUSTER_ARN', this.arn);
     this.allow(fn, this.arn, [
@@ -65,14 +65,12 @@ export class KafkaCluster extends Construct {
     this.allow(fn, this.arn, ['kafka-cluster:WriteDataIdempotently']);
   }
 
-  /** What Lambda's pollers need of the function's role: they read in its name, as members of its consumer group. */
   grantConsume(fn: LambdaFunction, topic: string, consumerGroup: string): void {
     this.allow(fn, this.arn, ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration']);
     this.allow(fn, this.arnBelow('topic', topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData']);
     this.allow(fn, this.arnBelow('group', consumerGroup), ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup']);
   }
 
-  /** Lets a function read a topic outside of any consumer group. */
   grantRead(fn: LambdaFunction, topic: string): void {
     this.grantConnect(fn);
     this.allow(fn, this.arnBelow('topic', topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData']);

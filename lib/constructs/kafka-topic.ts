@@ -2,28 +2,34 @@
 import { CustomResource } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { KafkaCluster } from './kafka-cluster.ts';
+import type { KafkaAccess } from './kafka-access.ts';
 
 export interface KafkaTopicProps {
   readonly name: string;
   readonly partitions: number;
-  readonly cluster: KafkaCluster;
-  /** The function that creates topics. */
-  readonly creator: IFunction;
+  readonly cluster: KafkaAccess;
+  /** The function that creates topics; undefined where somebody else has it created. */
+  readonly creator: IFunction | undefined;
 }
 
 export class KafkaTopic extends Construct {
   readonly name: string;
-  readonly cluster: KafkaCluster;
+  readonly cluster: KafkaAccess;
 
   constructor(scope: Construct, id: string, { name, partitions, cluster, creator }: KafkaTopicProps) {
     super(scope, id);
     this.name = name;
     this.cluster = cluster;
-    new CustomResource(this, 'Topic', {
-      serviceToken: creator.functionArn,
-      resourceType: 'Custom::KafkaTopic',
-      properties: { Topic: name, Partitions: partitions, Replicas: cluster.replicas, MinInSyncReplicas: String(cluster.minInSyncReplicas) },
-    });
+    if (creator)
+      new CustomResource(this, 'Topic', {
+        serviceToken: creator.functionArn,
+        resourceType: 'Custom::KafkaTopic',
+        properties: {
+          Topic: name,
+          Partitions: partitions,
+          Replicas: cluster.replicas,
+          MinInSyncReplicas: String(cluster.minInSyncReplicas),
+        },
+      });
   }
 }

@@ -10,7 +10,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { esbuildArgs } from '../bundling/esbuild-args.ts';
-import type { Config } from '../config.ts';
+import type { Config, Stage } from '../config.ts';
 import type { NetworkStack } from '../stacks/network.ts';
 
 /** What every function of a stage shares. */
@@ -39,12 +39,14 @@ const projectRoot = join(import.meta.dirname, '../..');
 const REQUIRE_IN_ESM =
   "import{createRequire as createRequireForBundle}from'node:module';const require=createRequireForBundle(import.meta.url);";
 
+/** Known before a deployment: rules, and the gateway beside an emulator, name functions so. */
+export const functionName = (stage: Stage, entry: string) => `stackyard-${stage}-${entry.replaceAll('/', '-')}`;
+
 export class ServiceFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, { config, network, alarms }: Platform, props: ServiceFunctionProps) {
     const { entry, handler = 'handler', timeout, memorySize, layers = [], monitoring, commandHooks } = props;
-    const name = `stackyard-${config.stage}-${entry.replaceAll('/', '-')}`;
     super(scope, id, {
-      functionName: name,
+      functionName: functionName(config.stage, entry),
       entry: join(projectRoot, 'functions', `${entry}.handler.ts`),
       handler,
       runtime: Runtime.NODEJS_24_X,

@@ -11,24 +11,24 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
+  type IOrigin,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import type { Api } from '../constructs/api.ts';
-import type { WebSocketApi } from '../constructs/web-socket-api.ts';
 import { openApi } from '../documentation/openapi.ts';
 import { postmanCollection } from '../documentation/postman.ts';
 import { acceptPictureCode, requestIdCode, sitePagesCode } from '../edge/code.ts';
 import { apiPatterns } from '../edge/patterns.ts';
 
 export interface ConsoleProps {
-  readonly api: Api;
-  readonly webSocket: WebSocketApi;
+  /** The REST API. */
+  readonly rest: IOrigin;
+  readonly webSocketDomain: string;
   readonly pictures: IBucket;
   readonly retainData: boolean;
 }
@@ -36,7 +36,7 @@ export interface ConsoleProps {
 const site = join(import.meta.dirname, '../../web/dist');
 
 export class ConsoleStack extends Stack {
-  constructor(scope: Construct, id: string, { api, webSocket, pictures, retainData }: ConsoleProps) {
+  constructor(scope: Construct, id: string, { rest: restOrigin, webSocketDomain, pictures, retainData }: ConsoleProps) {
     super(scope, id);
     if (!existsSync(join(site, 'index.html'))) throw new Error('The console is not built. Build it with: npx vite build web');
     const bucket = new Bucket(this, 'Site', {
@@ -62,7 +62,7 @@ export class ConsoleStack extends Stack {
       ],
     };
     const rest: BehaviorOptions = {
-      origin: new RestApiOrigin(api),
+      origin: restOrigin,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
@@ -89,7 +89,7 @@ export class ConsoleStack extends Stack {
         ...['/api/swagger*', ...Object.keys(documents).map((name) => `/${name}*`)].map((pattern) => [pattern, pages]),
         ['/api/*/image*', picture],
         ['/results/*', results],
-        ...(webSocket.domain === undefined ? [] : [['/ws*', { ...rest, origin: new HttpOrigin(webSocket.domain) }] as const]),
+        ['/ws*', { ...rest, origin: new HttpOrigin(webSocketDomain) }],
         ...apiPatterns.map((pattern) => [pattern, rest]),
       ]),
     });

@@ -6,7 +6,9 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { Cache } from '../constructs/cache.ts';
 import { Database } from '../constructs/database.ts';
-import { ExternalCache, ExternalDatabase } from '../constructs/external-data.ts';
+import type { DatabaseAccess } from '../constructs/database-access.ts';
+import { ExternalCache, ExternalDatabase, ExternalKafka } from '../constructs/external-data.ts';
+import type { KafkaAccess } from '../constructs/kafka-access.ts';
 import { KafkaCluster } from '../constructs/kafka-cluster.ts';
 import { picturesLifecycle } from '../systems/pictures-lifecycle.ts';
 import type { NetworkStack } from './network.ts';
@@ -17,24 +19,23 @@ export interface DataProps {
 }
 
 export class DataStack extends Stack {
-  readonly database: Database | ExternalDatabase;
+  readonly database: DatabaseAccess;
   readonly cache: Cache | ExternalCache;
-  readonly kafka: KafkaCluster | undefined;
+  readonly kafka: KafkaAccess | undefined;
   readonly pictures: IBucket;
 
   constructor(scope: Construct, id: string, { config, network }: DataProps) {
     super(scope, id);
     const removalPolicy = config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const kafka = config.pictures.transport === 'kafka';
     if (config.data.kind === 'managed' && network) {
       this.database = new Database(this, 'Database', { ...config.data.database, network, tls: config.tls, removalPolicy });
       this.cache = new Cache(this, 'Cache', { ...config.data.cache, network, tls: config.tls });
-      this.kafka =
-        config.pictures.transport === 'kafka'
-          ? new KafkaCluster(this, 'Kafka', { ...config.data.kafka, network, removalPolicy })
-          : undefined;
+      this.kafka = kafka ? new KafkaCluster(this, 'Kafka', { ...config.data.kafka, network, removalPolicy }) : undefined;
     } else if (config.data.kind === 'external') {
-      this.database = new ExternalDatabase(this, 'Database', config.data.mysql);
+      this.database = new ExternalDatabase(this, 'Database', config.data.mysqlUrl);
       this.cache = new ExternalCache(config.data.redisUrl);
+      this.kafka = kafka ? new ExternalKafka(this, config.stage, config.data.controlUrl) : undefined;
     } else throw new Error('Managed data services need a network');
     this.pictures = new Bucket(this, 'Pictures', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -1,8 +1,10 @@
 // The stacks of a stage, by lifetime: what changes rarely comes first, what is deployed daily last.
-import { type App, Tags } from 'aws-cdk-lib';
+import { type App, Stage, Tags } from 'aws-cdk-lib';
+import { RestApiOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Config } from '../config.ts';
 import { ConsoleStack } from './console.ts';
 import { DataStack } from './data.ts';
+import { addGateway } from './gateway.ts';
 import { NetworkStack } from './network.ts';
 import { ObservabilityStack } from './observability.ts';
 import { SystemsStack } from './systems.ts';
@@ -13,11 +15,11 @@ export function addStacks(app: App, config: Config): void {
   const observability = new ObservabilityStack(app, name('observability'));
   const data = new DataStack(app, name('data'), { config, network });
   const systems = new SystemsStack(app, name('systems'), { config, network, data, alarms: observability.alarms });
-  // LocalStack's free edition has no CloudFront; its gateway sidecar serves the pages.
-  if (config.stage !== 'localstack')
+  if (config.data.kind === 'external') addGateway(new Stage(app, 'gateway'), config, config.data);
+  else if (systems.webSocket)
     new ConsoleStack(app, name('console'), {
-      api: systems.api,
-      webSocket: systems.webSocket,
+      rest: new RestApiOrigin(systems.api),
+      webSocketDomain: systems.webSocket.domain,
       pictures: data.pictures,
       retainData: config.retainData,
     });

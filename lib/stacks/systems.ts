@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { Api } from '../constructs/api.ts';
+import { handOver, PICTURES_BUCKET, REST_API } from '../constructs/hand-over.ts';
 import type { Platform } from '../constructs/service-function.ts';
 import type { WebSocketApi } from '../constructs/web-socket-api.ts';
 import { Cats } from '../systems/cats.ts';
@@ -26,12 +27,16 @@ export interface SystemsProps {
 
 export class SystemsStack extends Stack {
   readonly api: Api;
-  readonly webSocket: WebSocketApi;
+  readonly webSocket: WebSocketApi | undefined;
 
   constructor(scope: Construct, id: string, { config, network, data, alarms }: SystemsProps) {
     super(scope, id);
     const platform: Platform = { config, network, alarms };
     this.api = new Api(this, 'Api', config.stage);
+    if (config.data.kind === 'external') {
+      handOver(this, config.stage, REST_API, this.api.restApiId);
+      handOver(this, config.stage, PICTURES_BUCKET, data.pictures.bucketName);
+    }
     const operations = new Operations(this, 'Operations', { platform, data });
     const pictures = new Pictures(this, 'Pictures', { platform, data, api: this.api, operations });
     const messages = new Messages(this, 'Messages', { platform, data, api: this.api, operations });

@@ -54,7 +54,7 @@ export class Cats extends Construct {
     for (const fn of [sync, apiFunction]) {
       data.database.grantSchema('cats', fn);
       data.cache.grantUse(fn);
-      fn.node.addDependency(operations.migrations);
+      operations.migrateBefore(fn);
       // By its name: the rule names the function already.
       fn.addEnvironment('SYNC_RULE', ruleName);
     }

@@ -10,7 +10,7 @@ import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import type { WatchedQueue } from '../constructs/watched-queue.ts';
-import { WebSocketApi } from '../constructs/web-socket-api.ts';
+import { postTo, WebSocketApi } from '../constructs/web-socket-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { Operations } from './operations.ts';
@@ -30,7 +30,8 @@ const SOCKET_TIMEOUT = Duration.seconds(10);
 const PATIENCE = 60;
 
 export class Messages extends Construct {
-  readonly webSocket: WebSocketApi;
+  /** Undefined where a gateway beside an emulator hosts it. */
+  readonly webSocket: WebSocketApi | undefined;
   /** For the page of workers. */
   readonly watched: readonly WatchedQueue[];
 
@@ -90,7 +91,7 @@ export class Messages extends Construct {
     });
     for (const fn of [apiFunction, consumer, push]) {
       data.database.grantSchema('messages', fn);
-      fn.node.addDependency(operations.migrations);
+      operations.migrateBefore(fn);
     }
     for (const fn of [apiFunction, consumer, push, socket]) data.cache.grantUse(fn);
     grantSend(messages, 'MESSAGES_QUEUE_URL', [apiFunction]);
@@ -118,8 +119,11 @@ export class Messages extends Construct {
       greetings.watched({ name: 'greetings', description: 'Connections that have just come', consumers: [socket] }),
     ];
 
-    this.webSocket = new WebSocketApi(this, 'Live', { config, handler: socket });
-    for (const fn of [push, socket]) this.webSocket.grantPost(fn);
+    const { data: place, stage } = config;
+    this.webSocket = place.kind === 'managed' ? new WebSocketApi(this, 'Live', { stage, handler: socket }) : undefined;
+    for (const fn of [push, socket])
+      if (place.kind === 'external') postTo(place.connectionsUrl, fn);
+      else this.webSocket?.grantPost(fn);
     addRoutes(api, messagesRoutes, apiFunction);
   }
 }

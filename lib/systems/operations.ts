@@ -1,7 +1,8 @@
 // What a deployment does to data before the new code serves: schemas and topics.
-import { join } from 'node:path';
-import { CustomResource, Duration, FileSystem } from 'aws-cdk-lib';
+import { type CustomResource, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { KafkaAccess } from '../constructs/kafka-access.ts';
+import { Migrations, migrationsFolder } from '../constructs/migrations.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import type { DataStack } from '../stacks/data.ts';
 
@@ -10,14 +11,12 @@ export interface OperationsProps {
   readonly data: DataStack;
 }
 
-const migrations = join(import.meta.dirname, '../../migrations');
 const optOut = 'runs in a deployment, which fails with it';
 
 export class Operations extends Construct {
-  /** Functions that use a schema depend on it. */
-  readonly migrations: CustomResource;
-  /** Creates topics; absent where the stage has no Kafka. */
+  /** Creates topics; absent where the stage has no Kafka, or its gateway has them created. */
   readonly topicCreator: ServiceFunction | undefined;
+  private readonly migrations: CustomResource | undefined;
 
   constructor(scope: Construct, id: string, { platform, data }: OperationsProps) {
     super(scope, id);
@@ -29,24 +28,30 @@ export class Operations extends Construct {
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],
-        afterBundling: (_, output) => [`cp -r "${migrations}" "${output}/migrations"`],
+        afterBundling: (_, output) => [`cp -r "${migrationsFolder}" "${output}/migrations"`],
       },
     });
     data.database.grantAdministration(migrate);
-    this.migrations = new CustomResource(this, 'Migrations', {
-      serviceToken: migrate.functionArn,
-      resourceType: 'Custom::Migrations',
-      // A changed hash is what makes CloudFormation run the migrations again.
-      properties: { Version: FileSystem.fingerprint(migrations) },
+    const topics = data.kafka && this.topicsFunction(platform, data.kafka);
+    // Emulators do not run custom resources: the gateway asks these functions.
+    const here = platform.config.data.kind === 'managed';
+    this.migrations = here ? new Migrations(this, 'Migrations', migrate) : undefined;
+    this.topicCreator = here ? topics : undefined;
+  }
+
+  /** Makes it wait for the schemas that it uses. */
+  migrateBefore(fn: ServiceFunction): void {
+    if (this.migrations) fn.node.addDependency(this.migrations);
+  }
+
+  private topicsFunction(platform: Platform, kafka: KafkaAccess): ServiceFunction {
+    const topics = new ServiceFunction(this, 'Topics', platform, {
+      entry: 'operations/topics',
+      timeout: Duration.minutes(1),
+      memorySize: 512,
+      monitoring: { optOut },
     });
-    if (data.kafka) {
-      this.topicCreator = new ServiceFunction(this, 'Topics', platform, {
-        entry: 'operations/topics',
-        timeout: Duration.minutes(1),
-        memorySize: 512,
-        monitoring: { optOut },
-      });
-      data.kafka.grantAdministerTopics(this.topicCreator);
-    }
+    kafka.grantAdministerTopics(topics);
+    return topics;
   }
 }

@@ -1,14 +1,16 @@
 // How picture jobs travel: a Kafka topic, or a queue where Kafka costs too much or cannot be had. The consumer's core is the same.
-import { Duration } from 'aws-cdk-lib';
-import { type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { ManagedKafkaEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import type { KafkaCluster } from '../constructs/kafka-cluster.ts';
+import type { Config } from '../config.ts';
+import { handOver, PICTURE_JOBS_FAILURES } from '../constructs/hand-over.ts';
+import type { KafkaAccess } from '../constructs/kafka-access.ts';
 import { KafkaTopic } from '../constructs/kafka-topic.ts';
-import type { ServiceFunction } from '../constructs/service-function.ts';
+import type { Platform, ServiceFunction } from '../constructs/service-function.ts';
 import type { WatchedQueue } from '../constructs/watched-queue.ts';
 import { DeadLetterQueue, WorkQueue } from '../constructs/work-queue.ts';
+import { BATCH_SIZE, CONSUMER_GROUP, pictureJobsSource, pictureJobsTopic } from './picture-jobs.ts';
 
 export interface PictureTransport {
   /** Export of the consumer's entry file that understands this transport's events. */
@@ -22,24 +24,28 @@ export interface PictureTransport {
 
 const impact = 'pictures stay unfinished until their jobs are replayed';
 
-/** A job is a few hundred bytes, a picture seconds of work: small batches spread over more environments. */
-const BATCH_SIZE = 10;
-
-const CONSUMER_GROUP = 'pictures';
-
 const watched = { name: 'picture-jobs', description: 'Pictures to be resized' };
+
+export interface KafkaTransportProps {
+  readonly platform: Platform;
+  readonly cluster: KafkaAccess;
+  /** Creates the topic; undefined where the gateway has it created. */
+  readonly creator: IFunction | undefined;
+}
 
 export class KafkaTransport extends Construct implements PictureTransport {
   readonly consumerExport = 'fromKafka';
   private readonly topic: KafkaTopic;
-  private readonly cluster: KafkaCluster;
+  private readonly cluster: KafkaAccess;
   private readonly dead: DeadLetterQueue;
+  private readonly config: Config;
 
-  constructor(scope: Construct, id: string, { cluster, creator, alarms }: { cluster: KafkaCluster; creator: IFunction; alarms: ITopic }) {
+  constructor(scope: Construct, id: string, { platform, cluster, creator }: KafkaTransportProps) {
     super(scope, id);
     this.cluster = cluster;
-    this.topic = new KafkaTopic(this, 'Jobs', { name: 'picture-jobs', partitions: 4, cluster, creator });
-    this.dead = new DeadLetterQueue(this, 'Failures', { impact, alarms });
+    this.config = platform.config;
+    this.topic = new KafkaTopic(this, 'Jobs', { ...pictureJobsTopic, cluster, creator });
+    this.dead = new DeadLetterQueue(this, 'Failures', { impact, alarms: platform.alarms });
   }
 
   grantAnnounce(fn: ServiceFunction): void {
@@ -53,21 +59,9 @@ export class KafkaTransport extends Construct implements PictureTransport {
   }
 
   deliverTo(consumer: ServiceFunction): void {
-    const source = new ManagedKafkaEventSource({
-      clusterArn: this.cluster.arn,
-      topic: this.topic.name,
-      consumerGroupId: CONSUMER_GROUP,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: BATCH_SIZE,
-      maxBatchingWindow: Duration.seconds(0),
-      provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 4 },
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      // With the growing pause between attempts this outlasts the restart of a database.
-      retryAttempts: 20,
-      onFailure: new SqsDlq(this.dead.queue),
-    });
-    consumer.addEventSource(source);
+    // Emulators have no Kafka event sources: the gateway reads for the function.
+    if (this.config.data.kind === 'external') handOver(this, this.config.stage, PICTURE_JOBS_FAILURES, this.dead.queue.queueArn);
+    else consumer.addEventSource(pictureJobsSource(this.cluster, this.dead.queue));
     this.cluster.grantConsume(consumer, this.topic.name, CONSUMER_GROUP);
     consumer.node.addDependency(this.topic);
   }
@@ -81,7 +75,7 @@ export class SqsTransport extends Construct implements PictureTransport {
   readonly consumerExport = 'fromSqs';
   private readonly work: WorkQueue;
 
-  constructor(scope: Construct, id: string, { consumerTimeout, alarms }: { consumerTimeout: Duration; alarms: ITopic }) {
+  constructor(scope: Construct, id: string, { platform: { alarms }, consumerTimeout }: { platform: Platform; consumerTimeout: Duration }) {
     super(scope, id);
     this.work = new WorkQueue(this, 'Jobs', { consumerTimeout, impact, alarms });
   }

@@ -31,9 +31,9 @@ export class Pictures extends Construct {
   constructor(scope: Construct, id: string, { platform, data, api, operations }: PicturesProps) {
     super(scope, id);
     this.transport =
-      data.kafka && operations.topicCreator
-        ? new KafkaTransport(this, 'Transport', { cluster: data.kafka, creator: operations.topicCreator, alarms: platform.alarms })
-        : new SqsTransport(this, 'Transport', { consumerTimeout: CONSUMER_TIMEOUT, alarms: platform.alarms });
+      data.kafka === undefined
+        ? new SqsTransport(this, 'Transport', { platform, consumerTimeout: CONSUMER_TIMEOUT })
+        : new KafkaTransport(this, 'Transport', { platform, cluster: data.kafka, creator: operations.topicCreator });
 
     const apiFunction = new ServiceFunction(this, 'Api', platform, {
       entry: 'pictures/api',
@@ -58,7 +58,7 @@ export class Pictures extends Construct {
 
     for (const fn of [apiFunction, consumer, relay]) {
       data.database.grantSchema('pictures', fn);
-      fn.node.addDependency(operations.migrations);
+      operations.migrateBefore(fn);
     }
     for (const fn of [apiFunction, consumer]) {
       data.pictures.grantReadWrite(fn);

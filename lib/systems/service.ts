@@ -35,7 +35,7 @@ export class Service extends Construct {
     });
     data.database.grantSchema(name, this.function);
     data.cache.grantUse(this.function);
-    this.function.node.addDependency(operations.migrations);
+    operations.migrateBefore(this.function);
     addRoutes(api, routes, this.function);
   }
 

@@ -31,6 +31,9 @@ export class Workers extends Construct {
     });
     fn.addEnvironment('WORKERS', JSON.stringify(watched.map(asVariable)));
     data.cache.grantUse(fn);
+    const { data: place } = platform.config;
+    // The gateway measures what the emulator does not: ages of messages, lags of consumers.
+    if (place.kind === 'external') fn.addEnvironment('AWS_ENDPOINT_URL_CLOUDWATCH', place.controlUrl);
     // CloudWatch has no ARNs for metrics.
     fn.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
     for (const each of watched) grantReplay(fn, each);

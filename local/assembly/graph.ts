@@ -7,8 +7,8 @@ export type Node = string;
 
 export const nodeOf = (stack: string, logicalId: string): Node => `${stack}/${logicalId}`;
 
-/** For every resource the resources that must exist before it. Throws on a name that does not exist, and on a cycle. */
-export function dependencyGraph(stacks: readonly Stack[]): Map<Node, Set<Node>> {
+/** For every resource the resources that must exist before it. `imports` exist already. Throws on a name that does not exist, and on a cycle. */
+export function dependencyGraph(stacks: readonly Stack[], imports: ReadonlyMap<string, string>): Map<Node, Set<Node>> {
   const exports = new Map(
     stacks.flatMap((stack) =>
       Object.values(stack.template.Outputs ?? {}).flatMap((output) =>
@@ -22,6 +22,7 @@ export function dependencyGraph(stacks: readonly Stack[]): Map<Node, Set<Node>> 
     [...references(value)].flatMap(({ kind, name }) => {
       if (kind === 'import') {
         const exported = exports.get(name);
+        if (!exported && imports.has(name)) return [];
         if (!exported) throw new Error(`${stack.name} imports ${name}, which no stack of the assembly exports`);
         return needs(exported.value, exported.stack);
       }

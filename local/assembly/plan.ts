@@ -24,7 +24,7 @@ export function planned(assembly: Assembly, modules: Modules, created: ReadonlyM
   const scopes = new Map(stacks.map((stack) => [stack, stackScope(stack, stacks, created, host)]));
   return {
     assembly,
-    graph: dependencyGraph(stacks),
+    graph: dependencyGraph(stacks, host.imports),
     stackOf: (node) => byName.get(node.split('/')[0] ?? '') as Stack,
     scopeOf: (stack) => scopes.get(stack) as Scope,
   };

@@ -40,6 +40,8 @@ export function stackScope(stack: Stack, stacks: readonly Stack[], created: Read
         const output = Object.values(other.template.Outputs ?? {}).find(({ Export }) => Export?.Name === exportName);
         if (output) return resolve(output.Value, stackScope(other, stacks, created, host));
       }
+      const elsewhere = host.imports.get(exportName);
+      if (elsewhere !== undefined) return elsewhere;
       throw new Error(`${stack.name} imports ${exportName}, which no stack exports`);
     },
     mapping: (map, key, second) => {

@@ -1,4 +1,4 @@
-// The host's only public door: one HTTP server on loopback that hands each request to whom it is for.
+// The host's only public door: one HTTP server, on loopback unless it stands in a container, that hands each request to whom it is for.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -41,7 +41,7 @@ export async function edgeServer(host: Host): Promise<EdgeServer> {
     answer(request, response, host).catch((error: unknown) => fail(error, request, response, host));
   }
 
-  await listening(server, host.options.port);
+  await listening(server, host.options.port, host.options.addresses.listen);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop(graceMs) {
@@ -75,7 +75,7 @@ function fail(error: unknown, request: IncomingMessage, response: ServerResponse
   else response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal server error"}');
 }
 
-function listening(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+function listening(server: ReturnType<typeof createServer>, port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -84,6 +84,6 @@ function listening(server: ReturnType<typeof createServer>, port: number): Promi
           : error,
       ),
     );
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, address, resolve);
   });
 }

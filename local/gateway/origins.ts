@@ -21,12 +21,13 @@ export interface Origins {
   stop(graceMs: number): Promise<void>;
 }
 
-export function origins(): Origins {
+/** `elsewhere` knows who answers for domains that nothing here is registered for. */
+export function origins(elsewhere: (domain: string) => Origin | undefined = () => undefined): Origins {
   const byDomain = new Map<string, Origin>();
   let edge: Origin | undefined;
   return {
     register: (domain, origin) => void byDomain.set(domain, origin),
-    find: (domain) => byDomain.get(domain),
+    find: (domain) => byDomain.get(domain) ?? elsewhere(domain),
     setEdge: (origin) => {
       edge = origin;
     },

@@ -29,7 +29,10 @@ export const module: ResourceModule = {
     const { Name, RouteSelectionExpression } = resource.properties;
     const id = identifier(resource);
     // Loaded only for an assembly that has such an API, as it brings the WebSocket library along.
-    const [{ webSocketOrigin }, management] = await Promise.all([import('../gateway/websocket/origin.ts'), managementServer()]);
+    const [{ webSocketOrigin }, management] = await Promise.all([
+      import('../gateway/websocket/origin.ts'),
+      managementServer(host.options.addresses),
+    ]);
     const { manage } = await import('../gateway/websocket/management.ts');
     const api: WebSocketApi = {
       id,

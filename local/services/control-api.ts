@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Addresses, LOOPBACK } from '../host.ts';
 import type { Log } from '../log.ts';
 import { matchPath, type PathPattern, pathPattern } from './path-pattern.ts';
 
@@ -35,7 +36,7 @@ export class AwsError extends Error {
 }
 
 export interface ControlApi {
-  /** `http://127.0.0.1:port`: the value of AWS_ENDPOINT_URL for every function. */
+  /** The value of AWS_ENDPOINT_URL for every function of this host. */
   readonly url: string;
   /** E.g. `json('secretsmanager', { GetSecretValue: ... })`. */
   json(target: string, operations: Readonly<Record<string, JsonOperation>>): void;
@@ -53,7 +54,8 @@ interface RestOperation {
 /** A synchronous invoke carries up to 6,291,556 bytes; anything much larger is a mistake. */
 const BODY_LIMIT = 7 * 2 ** 20;
 
-export async function controlApi(log: Log): Promise<ControlApi> {
+export async function controlApi(log: Log, addresses: Addresses = LOOPBACK): Promise<ControlApi> {
+  const { listen, controlPort, controlUrl } = addresses;
   const jsonOperations = new Map<string, JsonOperation>();
   const restOperations: RestOperation[] = [];
 
@@ -98,11 +100,11 @@ export async function controlApi(log: Log): Promise<ControlApi> {
     if (!request.complete) response.setHeader('connection', 'close');
     send(response, given);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(controlPort, listen);
   await once(server, 'listening');
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: controlUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     json(target, operations) {
       for (const [name, operation] of Object.entries(operations)) jsonOperations.set(`${target}.${name}`, operation);
     },

@@ -61,6 +61,6 @@ test('where the emulator has no WebSocket APIs, posts go to the gateway beside i
   localstack.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
   localstack.hasResourceProperties('AWS::Lambda::Function', {
     FunctionName: 'stackyard-localstack-messages-push',
-    Environment: { Variables: Match.objectLike({ AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: 'http://websocket:8001/ws' }) },
+    Environment: { Variables: Match.objectLike({ AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: 'http://gateway:8002/ws' }) },
   });
 });

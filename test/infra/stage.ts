@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type cx_api } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { type Config, configOf, type Stage, type Transport } from '../../lib/config.ts';
@@ -28,14 +28,22 @@ export function testApp(): App {
 /** Template of every stack of a stage, by the last part of its name: `data`, `systems`, … */
 export const synthesized = (stage: Stage, transport?: Transport): Record<string, Template> => synthesizedFrom(configOf(stage, transport));
 
-export function synthesizedFrom(config: Config): Record<string, Template> {
+export const synthesizedFrom = (config: Config): Record<string, Template> => templatesOf(assemblyOf(config));
+
+/** What a gateway beside an emulator hosts, by the last part of its stacks' names. */
+export const besideEmulator = (stage: Stage): Record<string, Template> =>
+  templatesOf(assemblyOf(configOf(stage)).getNestedAssembly('assembly-gateway'));
+
+function assemblyOf(config: Config): cx_api.CloudAssembly {
   const app = testApp();
   addStacks(app, config);
-  const { stacks } = app.synth();
-  return Object.fromEntries(
+  return app.synth();
+}
+
+const templatesOf = ({ stacks }: cx_api.CloudAssembly): Record<string, Template> =>
+  Object.fromEntries(
     stacks.map(({ stackName, template }) => [stackName.split('-').at(-1), Template.fromJSON(template as Record<string, unknown>)]),
   );
-}
 
 /** The template of one stack. */
 export function stackOf(stage: Stage, name: string, transport?: Transport): Template {

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { configOf, type Stage } from '../../lib/config.ts';
 import { normalised } from './normalised.ts';
-import { synthesized } from './stage.ts';
+import { besideEmulator, synthesized } from './stage.ts';
 
 beforeAll(() => {
   vi.stubEnv('CDK_VALIDATION', 'true');
@@ -26,6 +26,14 @@ test.each<[Stage, string[]]>([
   },
   60_000,
 );
+
+test('what LocalStack lacks is an assembly of its own, as it is on record', async () => {
+  const templates = besideEmulator('localstack');
+
+  expect(Object.keys(templates).sort()).toEqual(['console', 'sidecar']);
+  const record = Object.fromEntries(Object.entries(templates).map(([name, template]) => [name, normalised(template.toJSON())]));
+  await expect(`${JSON.stringify(record, null, 2)}\n`).toMatchFileSnapshot('__snapshots__/localstack-gateway.json');
+});
 
 test('with the transport sqs no stage has a Kafka cluster, and local needs none', () => {
   for (const stage of ['dev', 'local'] as const) {

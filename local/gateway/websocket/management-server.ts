@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Addresses } from '../../host.ts';
 import { newRequestId } from './event.ts';
 import type { ManagementAnswer, ManagementRequest } from './management.ts';
 import { requestReader } from './request-reader.ts';
@@ -14,7 +15,7 @@ export interface ManagementServer {
   stop(): Promise<void>;
 }
 
-export async function managementServer(): Promise<ManagementServer> {
+export async function managementServer({ listen, connectionsPort }: Addresses): Promise<ManagementServer> {
   let handle: (request: ManagementRequest) => ManagementAnswer = () => ({ status: 503, body: '', headers: '' });
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
@@ -31,7 +32,7 @@ export async function managementServer(): Promise<ManagementServer> {
       if (broken) socket.end(BROKEN);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(connectionsPort, listen);
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,0 +1,28 @@
+// What a function needs to reach the database, wherever it runs: permission and variables together.
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Service } from './services.ts';
+
+export interface DatabaseAccess {
+  /** Lets a function work in one service's schema, and tells it where that is. */
+  grantSchema(service: Service, fn: LambdaFunction): void;
+  /** Lets a function create schemas and users: the migrations. */
+  grantAdministration(fn: LambdaFunction): void;
+}
+
+export function grantSchema(fn: LambdaFunction, { secret, host, tls }: { secret: ISecret; host: string; tls: boolean }): void {
+  secret.grantRead(fn);
+  fn.addEnvironment('DATABASE_SECRET', secret.secretArn);
+  fn.addEnvironment('DATABASE_HOST', host);
+  fn.addEnvironment('DATABASE_TLS', tls ? 'on' : 'off');
+}
+
+export function grantAdministration(
+  fn: LambdaFunction,
+  { admin, services, tls }: { admin: ISecret; services: readonly ISecret[]; tls: boolean },
+): void {
+  for (const secret of [admin, ...services]) secret.grantRead(fn);
+  fn.addEnvironment('ADMIN_SECRET', admin.secretArn);
+  fn.addEnvironment('SERVICE_SECRETS', JSON.stringify(services.map(({ secretArn }) => secretArn)));
+  fn.addEnvironment('DATABASE_TLS', tls ? 'on' : 'off');
+}
