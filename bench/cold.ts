@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../local/app/synthesis.ts';
+import { localStage, synthesize } from '../local/app/synthesis.ts';
 import { createLog } from '../local/log.ts';
 import { start } from '../local/start.ts';
 import { bundle } from './cold/bundle.ts';
@@ -48,7 +48,7 @@ try {
   const fresh = await firstAnswers(join(folder, 'generated'));
   const again = await firstAnswers(join(folder, 'generated'));
   const app = new Map<string, number[]>();
-  const assembly = await synthesize({ transport: 'kafka', log });
+  const assembly = await synthesize({ ...localStage('kafka'), log });
   for (let i = 0; i <= APP_STARTS; i++) await appInits(assembly, app);
 
   publish('cold', {

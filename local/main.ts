@@ -5,7 +5,7 @@ import { rememberUpstream, upstreamOf } from './app/cat-upstream.ts';
 import { greeting } from './app/greeting.ts';
 import { claim } from './app/instance.ts';
 import { commandLine } from './app/options.ts';
-import { projectRoot, synthesize } from './app/synthesis.ts';
+import { localStage, projectRoot, synthesize } from './app/synthesis.ts';
 import { watch } from './app/watch.ts';
 import { threadsInNativeCode } from './lambda/environment.ts';
 import { createLog } from './log.ts';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
 
   try {
-    const assembly = synthesize({ transport, log, signal: ended.signal });
+    const assembly = synthesize({ ...localStage(transport), log, signal: ended.signal });
     // Awaited where it is needed, which may be after it has failed.
     assembly.catch(() => undefined);
     host = await start({

@@ -1,4 +1,4 @@
-// Builds the console and synthesizes the app's local stage, unless nothing that they read has changed since the last time.
+// Builds the console and synthesizes a stage of the app, unless nothing that they read has changed since the last time.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -13,8 +13,17 @@ export const projectRoot = join(import.meta.dirname, '../..');
 const WEB_INPUTS = ['web', 'package-lock.json'];
 const APP_INPUTS = ['bin/app.ts', 'lib', 'functions', 'migrations', 'cdk.json', 'package-lock.json'];
 
-export interface SynthesisOptions {
-  readonly transport: 'kafka' | 'sqs';
+/** What is synthesized, and the name under which it is kept. */
+export interface Synthesized {
+  readonly name: string;
+  /** For the app, besides that of cdk.json: the stage, and what else is given by `-c` elsewhere. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** The stage of `npm start`. */
+export const localStage = (transport: 'kafka' | 'sqs'): Synthesized => ({ name: transport, context: { stage: 'local', transport } });
+
+export interface SynthesisOptions extends Synthesized {
   readonly log: Log;
   /** Ends what runs for it. */
   readonly signal?: AbortSignal | undefined;
@@ -24,25 +33,25 @@ export interface SynthesisOptions {
 const KEEP_ASSETS_MS = 24 * 3_600_000;
 
 /** The folder of the assembly. A run that is cut short leaves nothing that a later one would take for whole; two hosts that start together take turns. */
-export function synthesize({ transport, log, signal }: SynthesisOptions): Promise<string> {
-  const output = join(projectRoot, '.stackyard/assembly', transport);
+export function synthesize({ name, context, log, signal }: SynthesisOptions): Promise<string> {
+  const output = join(projectRoot, '.stackyard/assembly', name);
   const work = async () => {
     const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
     const web = await upToDate('console', WEB_INPUTS, 'web', log, () => run(vite, ['build', 'web', '--logLevel', 'error'], {}, signal));
-    await upToDate('synth', APP_INPUTS, `assembly-${transport}`, log, () => synth(output, transport, signal), web);
+    await upToDate('synth', APP_INPUTS, `assembly-${name}`, log, () => synth(output, context, signal), `${web}${JSON.stringify(context)}`);
     return output;
   };
   return withLock(join(projectRoot, '.stackyard/synthesis.lock'), work, { say: (text) => log('info', 'synth', text) });
 }
 
-async function synth(output: string, transport: string, signal?: AbortSignal): Promise<void> {
+async function synth(output: string, more: object, signal?: AbortSignal): Promise<void> {
   const fresh = `${output}.new`;
   const { context } = JSON.parse(await readFile(join(projectRoot, 'cdk.json'), 'utf8')) as { context: object };
   await rm(fresh, { recursive: true, force: true });
   // CDK's validation of templates takes half of a synthesis; the tests do it for every stage.
   const environment = {
     CDK_OUTDIR: fresh,
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage: 'local', transport }),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }),
     CDK_VALIDATION: 'false',
   };
   await run(join(projectRoot, 'bin/app.ts'), [], environment, signal);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readAssembly } from '../assembly/manifest.ts';
 import type { Log } from '../log.ts';
 import type { RunningHost } from '../start.ts';
-import { projectRoot, synthesize } from './synthesis.ts';
+import { localStage, projectRoot, synthesize } from './synthesis.ts';
 
 const FOLDERS = ['functions', 'lib', 'migrations', 'web'];
 /** Editors write a file in several steps, and a save often touches several files. */
@@ -23,7 +23,7 @@ export function watch({ deployment }: RunningHost, { transport, log, signal }: W
 
   async function rebuild(): Promise<void> {
     const began = performance.now();
-    const assembly = readAssembly(await synthesize({ transport, log, signal }));
+    const assembly = readAssembly(await synthesize({ ...localStage(transport), log, signal }));
     signal.throwIfAborted();
     const { replaced, needsRestart } = await deployment.update(assembly);
     if (needsRestart.length > 0) log('warn', 'watch', `restart to apply: ${needsRestart.join(', ')}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListQueuesCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { projectRoot, synthesize } from '../../local/app/synthesis.ts';
+import { localStage, projectRoot, synthesize } from '../../local/app/synthesis.ts';
 import { createLog } from '../../local/log.ts';
 import { type RunningHost, start } from '../../local/start.ts';
 import { eventually } from '../support/eventually.ts';
@@ -19,7 +19,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stackyard-dead-letters-'));
   const log = createLog('error', () => undefined);
   const toolsDir = join(projectRoot, '.stackyard/tools');
-  running = await start({ assembly: synthesize({ transport: 'sqs', log }), dataDir: join(folder, 'host'), toolsDir, kafka: false, log });
+  running = await start({
+    assembly: synthesize({ ...localStage('sqs'), log }),
+    dataDir: join(folder, 'host'),
+    toolsDir,
+    kafka: false,
+    log,
+  });
   sqs = new SQSClient({
     endpoint: running.host.storage.url,
     region: 'us-east-1',

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { synthesize } from '../../local/app/synthesis.ts';
+import { localStage, synthesize } from '../../local/app/synthesis.ts';
 import { type Assembly, readAssembly } from '../../local/assembly/manifest.ts';
 import { createLog } from '../../local/log.ts';
 
@@ -20,7 +20,7 @@ const withPoster = ['messages/push'];
 let sizes: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
-  sizes = bundlesOf(readAssembly(await synthesize({ transport: 'kafka', log: createLog('error') })));
+  sizes = bundlesOf(readAssembly(await synthesize({ ...localStage('kafka'), log: createLog('error') })));
 });
 
 test('a bundle has at most 1 MB', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backends } from '../../local/backends/provision.ts';
 import { origins } from '../../local/gateway/origins.ts';
-import type { Host } from '../../local/host.ts';
+import { type Host, LOOPBACK } from '../../local/host.ts';
 import { functionRegistry } from '../../local/lambda/registry.ts';
 import { createLog } from '../../local/log.ts';
 import { loadModules, moduleFor } from '../../local/resources/registry.ts';
@@ -27,7 +27,16 @@ export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'stackyard-da
 
 export async function dataHost(dataDir: string, kafka = true): Promise<DataHost> {
   const log = createLog('error');
-  const options = { port: 0, dataDir, kafka, eventsPerEnvironment: 1, timeScale: 1, account: '000000000000', region: 'us-east-1' };
+  const options = {
+    port: 0,
+    dataDir,
+    kafka,
+    eventsPerEnvironment: 1,
+    timeScale: 1,
+    addresses: LOOPBACK,
+    account: '000000000000',
+    region: 'us-east-1',
+  };
   const servers = backends({ dataDir, toolsDir: join(import.meta.dirname, '../../.stackyard/tools'), kafka, log });
   const [data, control, modules] = await Promise.all([storage({ ...options, log }), controlApi(log), loadModules()]);
   kafkaControlApi(control, servers);
@@ -38,6 +47,7 @@ export async function dataHost(dataDir: string, kafka = true): Promise<DataHost>
     backends: servers,
     functions: functionRegistry(),
     origins: origins(),
+    imports: new Map(),
     storage: data,
     control,
     secrets: secretStore(options),

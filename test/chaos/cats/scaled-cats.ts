@@ -2,7 +2,7 @@
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import type { Run, SyncStatus } from '../../../functions/cats/routes.ts';
 import { UPSTREAM_SECRET } from '../../../local/app/cat-upstream.ts';
-import { projectRoot, synthesize } from '../../../local/app/synthesis.ts';
+import { localStage, projectRoot, synthesize } from '../../../local/app/synthesis.ts';
 import { apiKeysOf } from '../../../local/gateway/api-keys.ts';
 import { createLog } from '../../../local/log.ts';
 import { start } from '../../../local/start.ts';
@@ -16,7 +16,7 @@ export type ScaledCats = Awaited<ReturnType<typeof scaledCats>>;
 export async function scaledCats(dataDir: string, timeScale: number) {
   const log = createLog('error', () => undefined);
   const running = await start({
-    assembly: synthesize({ transport: 'sqs', log }),
+    assembly: synthesize({ ...localStage('sqs'), log }),
     dataDir,
     toolsDir: `${projectRoot}/.stackyard/tools`,
     kafka: false,

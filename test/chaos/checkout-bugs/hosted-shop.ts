@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
-import { projectRoot, synthesize } from '../../../local/app/synthesis.ts';
+import { localStage, projectRoot, synthesize } from '../../../local/app/synthesis.ts';
 import type { InvokeResult, LambdaFunction } from '../../../local/lambda/registry.ts';
 import { createLog } from '../../../local/log.ts';
 import { start } from '../../../local/start.ts';
@@ -44,7 +44,7 @@ export async function hostedShop() {
   // That functions fail is what these tests are about.
   const log = createLog('error', () => undefined);
   const running = await start({
-    assembly: synthesize({ transport: 'sqs', log }),
+    assembly: synthesize({ ...localStage('sqs'), log }),
     dataDir: join(folder, 'host'),
     toolsDir: join(projectRoot, '.stackyard/tools'),
     kafka: false,

@@ -1,0 +1,45 @@
+// `npm run localstack` and `npm run ministack`: the application on an emulator, from nothing to a page that works.
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { down, up } from '../emulators/native/up.ts';
+import { phases } from '../emulators/phases.ts';
+import { smoke } from '../emulators/smoke/smoke.ts';
+import { projectRoot } from '../local/app/synthesis.ts';
+import { createLog } from '../local/log.ts';
+
+const [kind, ...args] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  if (kind !== 'localstack' && kind !== 'ministack') throw new Error('The first argument is localstack or ministack');
+  const { values } = parseArgs({
+    args,
+    options: {
+      native: { type: 'boolean', default: false },
+      down: { type: 'boolean', default: false },
+      port: { type: 'string', default: '8000' },
+      data: { type: 'string', default: join(projectRoot, '.stackyard', kind) },
+    },
+  });
+  const dataDir = resolve(values.data);
+  const log = createLog('info');
+  if (values.down) {
+    await down({ dataDir, log });
+    return say('Everything of it has ended, and what it kept is removed.');
+  }
+  const began = performance.now();
+  const steps = phases(say);
+  const { url, apiKey } = await up({ kind, dataDir, port: Number(values.port), log, phases: steps });
+  await smoke(url, apiKey, steps);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  say(`\nready in ${seconds} s\n\n  pages      ${url}/\n  API        ${url}/api/swagger\n  key        x-api-key: ${apiKey}`);
+  say(`\n  It runs on in the background. Again: deploys what has changed. With -- --down: ends it.`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
