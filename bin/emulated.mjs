@@ -6,8 +6,9 @@ import { prepare } from './prepare/prepare.mjs';
 const HELP = `Deploys Stackyard to an emulator of AWS on this machine: npm run localstack -- [options]
 
   (no option)      LocalStack and everything beside it in containers (Docker with its compose plugin is needed)
+  --with NAME      start these containers too: tools (Adminer, a Kafka UI), monitoring (Prometheus, Grafana, logs)
   --native         without Docker: LocalStack from the Python package index, the servers of npm start
-  --down           end all of it, and remove what it kept
+  --down           end all of it, and remove what it kept; with --native, of that
   --port N         port of the one address for everything (8000); with --native
   --data DIR       folder of everything that runs (.stackyard/localstack); with --native
   --help           this text

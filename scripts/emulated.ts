@@ -1,6 +1,8 @@
 // `npm run localstack` and `npm run ministack`: the application on an emulator, from nothing to a page that works.
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { composeDown, composeUp } from '../emulators/compose/up.ts';
+import { lacking } from '../emulators/ministack/lacking.ts';
 import { down, up } from '../emulators/native/up.ts';
 import { phases } from '../emulators/phases.ts';
 import { smoke } from '../emulators/smoke/smoke.ts';
@@ -14,8 +16,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      native: { type: 'boolean', default: false },
+      native: { type: 'boolean', default: kind === 'ministack' },
       down: { type: 'boolean', default: false },
+      with: { type: 'string', multiple: true, default: [] },
       port: { type: 'string', default: '8000' },
       data: { type: 'string', default: join(projectRoot, '.stackyard', kind) },
     },
@@ -23,16 +26,20 @@ async function main(): Promise<void> {
   const dataDir = resolve(values.data);
   const log = createLog('info');
   if (values.down) {
-    await down({ dataDir, log });
+    await (values.native ? down({ dataDir, log }) : composeDown());
     return say('Everything of it has ended, and what it kept is removed.');
   }
   const began = performance.now();
   const steps = phases(say);
-  const { url, apiKey } = await up({ kind, dataDir, port: Number(values.port), log, phases: steps });
-  await smoke(url, apiKey, steps);
+  const { url, apiKey } = values.native
+    ? await up({ kind, dataDir, port: Number(values.port), log, phases: steps })
+    : await composeUp({ phases: steps, profiles: values.with });
+  const known = kind === 'ministack' ? lacking : {};
+  await smoke(url, apiKey, steps, known);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(`\nready in ${seconds} s\n\n  pages      ${url}/\n  API        ${url}/api/swagger\n  key        x-api-key: ${apiKey}`);
-  say(`\n  It runs on in the background. Again: deploys what has changed. With -- --down: ends it.`);
+  for (const [system, reason] of Object.entries(known)) say(`\n  ${system} is lacking there: ${reason}`);
+  say(`\n  It runs on in the background. Again: deploys what has changed. With ${values.native ? '--native ' : ''}--down: ends it.`);
 }
 
 function say(line: string): void {

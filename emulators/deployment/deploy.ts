@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Phases } from '../phases.ts';
 import { cdklocal, emulatorClient } from './cdklocal.ts';
+import { leadFunctionUrlsTo } from './function-urls.ts';
 import { serveNewest } from './rest-stage.ts';
 
 export interface DeploymentOptions {
@@ -28,8 +30,14 @@ export async function deployTo({ emulatorUrl, assembly, logDir, phases }: Deploy
   await phases.run('deploy', async () => {
     const args = ['deploy', '--all', '--app', assembly, '--require-approval', 'never', '--output', assembly];
     await cdklocal(args, { emulatorUrl, logFile: logFile('deploy') });
-    const client = new APIGatewayClient(emulatorClient(emulatorUrl));
-    await serveNewest(client, 'stackyard-localstack', 'localstack').finally(() => client.destroy());
+    const [api, lambda] = [new APIGatewayClient(emulatorClient(emulatorUrl)), new LambdaClient(emulatorClient(emulatorUrl))];
+    try {
+      await serveNewest(api, 'stackyard-localstack', 'localstack');
+      await leadFunctionUrlsTo(emulatorUrl, lambda);
+    } finally {
+      api.destroy();
+      lambda.destroy();
+    }
   });
 }
 

@@ -9,6 +9,7 @@ import { Channel } from './channel.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Pushes } from './live/pushes.ts';
 import type { Message, StoredMessage } from './message.ts';
+import { unsealed } from './payload.ts';
 import type { MessageRepository } from './repository.ts';
 
 export interface Dependencies {
@@ -80,8 +81,9 @@ function read({ body, messageAttributes }: SQSRecord): Message | undefined {
     at: messageAttributes.at?.stringValue,
     channel: messageAttributes.channel?.stringValue,
   });
-  if (!parsed.success || !isJson(body)) return undefined;
-  return { ...parsed.data, text: body, requestId: acceptedRequestId(messageAttributes[REQUEST_ID]?.stringValue, '-') };
+  const text = unsealed(body);
+  if (!parsed.success || text === undefined || !isJson(text)) return undefined;
+  return { ...parsed.data, text, requestId: acceptedRequestId(messageAttributes[REQUEST_ID]?.stringValue, '-') };
 }
 
 function isJson(text: string): boolean {

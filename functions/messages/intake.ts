@@ -4,7 +4,7 @@ import { log } from '../shared/logging.ts';
 import { REQUEST_ID } from '../shared/request-context.ts';
 import type { Pushes } from './live/pushes.ts';
 import type { Message } from './message.ts';
-import { queueable } from './payload.ts';
+import { sealed } from './payload.ts';
 
 /** Entries and bytes of one batch; attributes and ids take some of SQS's 1 MiB. */
 const ENTRIES = 10;
@@ -81,7 +81,7 @@ export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes, pause: 
 function nextBatch(waiting: Waiting[]): Waiting[] {
   let bytes = 0;
   const fits = ({ message }: Waiting, index: number) => {
-    bytes += Buffer.byteLength(queueable(message.text));
+    bytes += Buffer.byteLength(sealed(message.text));
     return index === 0 || (index < ENTRIES && bytes <= BYTES);
   };
   const end = waiting.findIndex((one, index) => !fits(one, index));
@@ -93,10 +93,10 @@ const attribute = (StringValue: string): MessageAttributeValue => ({ DataType: '
 /** One order for all channels: ids follow the order of receipt. */
 const GROUP = 'all';
 
-/** The payload is the body as it is: quoted in JSON again, a payload of 256 KiB would not fit. */
+/** The payload is the body but for a mark: quoted in JSON again, a payload of 256 KiB would not fit. */
 const entry = ({ key, channel, text, at, requestId }: Message, index: number) => ({
   Id: String(index),
-  MessageBody: queueable(text),
+  MessageBody: sealed(text),
   MessageGroupId: GROUP,
   MessageDeduplicationId: key,
   MessageAttributes: { key: attribute(key), channel: attribute(channel), at: attribute(at), [REQUEST_ID]: attribute(requestId) },

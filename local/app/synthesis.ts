@@ -68,7 +68,11 @@ async function takeOver(fresh: string, output: string): Promise<void> {
   for (const name of made) {
     const target = join(output, name);
     if (isAsset(name) && existsSync(target)) await utimes(target, new Date(), new Date());
-    else await rename(join(fresh, name), target);
+    else {
+      // A folder, unlike a file, does not take the place of another: an assembly in this one.
+      if (isNestedAssembly(name)) await rm(target, { recursive: true, force: true });
+      await rename(join(fresh, name), target);
+    }
   }
   await rm(fresh, { recursive: true, force: true });
   for (const name of (await readdir(output)).filter((left) => isAsset(left) && !made.includes(left))) {
@@ -78,6 +82,7 @@ async function takeOver(fresh: string, output: string): Promise<void> {
 }
 
 const isAsset = (name: string): boolean => name.startsWith('asset.');
+const isNestedAssembly = (name: string): boolean => name.startsWith('assembly-');
 
 /** Runs `work` when the inputs differ from those of its last success; gives the inputs' fingerprint. */
 async function upToDate(

@@ -21,7 +21,8 @@ export async function keptPorts(dir: string, count: number): Promise<readonly nu
   return [...chosen];
 }
 
-async function freePort(): Promise<number> {
+/** Taken by nobody at this moment. */
+export async function freePort(): Promise<number> {
   const port = randomInt(LOWEST, HIGHEST);
   return (await isFree(port)) ? port : freePort();
 }

@@ -62,7 +62,7 @@ const proper = (channel: string = randomUUID()) => ({
 
 /** As the API sends it. */
 const real = (channel: string, n: number) => ({
-  MessageBody: `[${n}]`,
+  MessageBody: `=[${n}]`,
   MessageGroupId: 'all',
   MessageDeduplicationId: randomUUID(),
   MessageAttributes: proper(channel),
@@ -83,13 +83,14 @@ const deadLetter = () =>
   });
 
 it.each<[string, { body?: string; channel?: string; attributes?: Record<string, MessageAttributeValue> }]>([
-  ['no JSON', { body: '{"a":' }],
-  ['JSON that is neither an object nor an array', { body: '5' }],
+  ['no JSON', { body: '={"a":' }],
+  ['JSON that is neither an object nor an array', { body: '=5' }],
+  ['a payload without its mark', { body: '[5]' }],
   ['without attributes', { attributes: {} }],
   ['with a key that is none', { attributes: { ...proper(), key: text('1') } }],
   ['with a time that is none', { attributes: { ...proper(), at: text('yesterday') } }],
   ['of a channel that nobody could name', { channel: 'c'.repeat(100) }],
-])('%s', async (_, { body = '["poison"]', channel = randomUUID(), attributes = proper(channel) }) => {
+])('%s', async (_, { body = '=["poison"]', channel = randomUUID(), attributes = proper(channel) }) => {
   const other = randomUUID();
   // In one batch with messages of its channel, before and after.
   const entries = [

@@ -1,5 +1,6 @@
 // Lists come through the cache, and are never behind what a listener was told.
 import { expect, test } from 'vitest';
+import { repeated } from './effort.ts';
 import { idsOf, lastId, list, newChannel, page, range, sent, spans } from './messages-client.ts';
 import { about, type Listener, listening } from './messages-listener.ts';
 
@@ -23,10 +24,12 @@ async function sendAndLook(listener: Listener, channel: string, began: number, n
 /** Eight hundred requests, one after the other. */
 const TIMEOUT_MS = 90_000;
 
-test('a list that is read when the storage is told has the message, 200 times', { timeout: TIMEOUT_MS }, () =>
+const TIMES = repeated(200);
+
+test(`a list that is read when the storage is told has the message, ${TIMES} times`, { timeout: TIMEOUT_MS }, () =>
   listening(1, async (listener) => {
     const [channel, began] = [newChannel(), await lastId()];
-    for (const n of range(1, 200)) await sendAndLook(listener, channel, began, n);
+    for (const n of range(1, TIMES)) await sendAndLook(listener, channel, began, n);
   }),
 );
 
@@ -36,7 +39,7 @@ test('so it is for each of several clients at once', { timeout: TIMEOUT_MS }, ()
     await Promise.all(
       listeners.map(async (listener) => {
         const channel = newChannel();
-        for (const n of range(1, 50)) await sendAndLook(listener, channel, began, n);
+        for (const n of range(1, repeated(50))) await sendAndLook(listener, channel, began, n);
       }),
     );
   }),

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { messagesRoutes } from '../../functions/messages/routes.ts';
 import { generalAnswers, type Route } from '../../functions/shared/http/route.ts';
 import { url } from './application.ts';
+import { repeated } from './effort.ts';
 import { get, newChannel, sent, spans } from './messages-client.ts';
 import { type FuzzRequest, frame, request } from './messages-fuzz-requests.ts';
 import { about, type Listener, listen, listening } from './messages-listener.ts';
@@ -16,6 +17,9 @@ const TIMEOUT_MS = 120_000;
 const seed = Number(process.env.STACKYARD_SEED ?? 20_240);
 const AT_ONCE = 20;
 const settings = (cases: number) => ({ seed, numRuns: cases / AT_ONCE, endOnFailure: true });
+/** In whole rounds. */
+const cases = (of: number) => AT_ONCE * repeated(of / AT_ONCE);
+const [REQUESTS, FRAMES, LAST_FRAMES] = [cases(7_000), cases(2_900), cases(100)];
 
 const secure = url.startsWith('https:');
 const agent = new (secure ? SecureAgent : Agent)({ keepAlive: true, maxSockets: AT_ONCE });
@@ -67,13 +71,13 @@ async function unmoved(listener: Listener): Promise<void> {
   expect((await get('/healthz')).status).toBe(200);
 }
 
-test(`7000 requests (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
+test(`${REQUESTS} requests (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
   listening(1, async (listener) => {
     await fc.assert(
       fc.asyncProperty(fc.array(request, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (requests) => {
         await Promise.all(requests.map(async (one) => judge(one, await ask(one))));
       }),
-      settings(7_000),
+      settings(REQUESTS),
     );
     await unmoved(listener);
     agent.destroy();
@@ -81,7 +85,7 @@ test(`7000 requests (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
 );
 
 /** One connection for all frames: none of them may end it. */
-test(`2900 text frames, whole and in fragments, with pings between (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
+test(`${FRAMES} text frames, whole and in fragments, with pings between (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
   listening(2, async (listener, speaker) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(frame, fc.nat({ max: 5 })), { minLength: AT_ONCE, maxLength: AT_ONCE }), async (frames) => {
@@ -98,14 +102,14 @@ test(`2900 text frames, whole and in fragments, with pings between (seed ${seed}
         await speaker.heard('subscribed', ({ channels }) => channels?.join() === 'end', from);
         expect(speaker.socket.readyState).toBe(speaker.socket.OPEN);
       }),
-      settings(2_900),
+      settings(FRAMES),
     );
     for (const event of speaker.events) expect(event.type).toBeOneOf(['received', 'stored', 'resumed', 'subscribed', 'error']);
     await unmoved(listener);
   }),
 );
 
-test(`100 frames that end a connection (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
+test(`${LAST_FRAMES} frames that end a connection (seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
   listening(1, async (listener) => {
     const binary = fc.uint8Array({ maxLength: 1000 }).map((bytes): [Buffer, number] => [Buffer.from(bytes), 1003]);
     const large = fc.integer({ min: 32 * 1024 + 1, max: 300_000 }).map((size): [string, number] => ['x'.repeat(size), 1009]);
@@ -119,7 +123,7 @@ test(`100 frames that end a connection (seed ${seed})`, { timeout: TIMEOUT_MS },
           }),
         );
       }),
-      settings(100),
+      settings(LAST_FRAMES),
     );
     await unmoved(listener);
   }),

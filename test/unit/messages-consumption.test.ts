@@ -10,7 +10,7 @@ function record(n: number, more: { readonly body?: string; readonly channel?: st
   const attribute = (stringValue: string) => ({ dataType: 'String', stringValue, stringListValues: [], binaryListValues: [] });
   return {
     messageId: `record-${n}`,
-    body: more.body ?? `[${n}]`,
+    body: more.body ?? `=[${n}]`,
     attributes: { MessageGroupId: 'all' },
     messageAttributes: {
       key: attribute(uuid(n)),
@@ -76,8 +76,9 @@ it('announces again what comes again, in the order of the ids', async () => {
 });
 
 it.each([
-  ['no JSON', record(2, { body: '{' })],
-  ['a JSON that is no payload', record(2, { body: '7' })],
+  ['no JSON', record(2, { body: '={' })],
+  ['a JSON that is no payload', record(2, { body: '=7' })],
+  ['a payload without its mark', record(2, { body: '[2]' })],
   ['no channel', record(2, { channel: 'ä' })],
 ])('puts %s aside and stores the others', async (_, poison) => {
   await consume([record(1), poison, record(3)]);

@@ -34,7 +34,7 @@ it('sends at once what comes alone, in one group, with what the consumer needs',
   expect(batches[0]?.Entries).toEqual([
     {
       Id: '0',
-      MessageBody: '{"of":"a"}',
+      MessageBody: '={"of":"a"}',
       MessageGroupId: 'all',
       MessageDeduplicationId: 'a',
       MessageAttributes: {
