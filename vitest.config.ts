@@ -14,10 +14,10 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('backends'),
-      project('rules'),
+      project('rules', { setupFiles: ['test/support/target-differences.ts'] }),
       project('infra'),
       // Against one running application: files take turns, so that what one does to it does not disturb another.
-      project('system', { fileParallelism: false }),
+      project('system', { fileParallelism: false, setupFiles: ['test/support/target-differences.ts'] }),
       project('browser', { fileParallelism: false, testTimeout: 60_000 }),
       // Programs of PyPI that stand in for AWS.
       project('emulators', { fileParallelism: false, testTimeout: 120_000, hookTimeout: 600_000 }),

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+const checkout = join(import.meta.dirname, '..');
 
 export interface App {
   readonly url: string;
@@ -18,7 +18,7 @@ export interface App {
 }
 
 /** Resolves at `ready`; rejects with what was printed where it ends before. */
-export async function startApp(dataDir: string, flags: readonly string[] = []): Promise<App> {
+export async function startApp(dataDir: string, flags: readonly string[] = [], root = checkout): Promise<App> {
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, 'bin/start.mjs'), '--port', '0', '--data', dataDir, ...flags], {
     cwd: root,

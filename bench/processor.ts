@@ -23,10 +23,19 @@ const nameOf = (pid: number): string => readFileSync(`/proc/${pid}/comm`, 'utf8'
 /** Of the processes that this one started and that have ended. */
 export const endedChildrenMs = (): number => ticks(process.pid, ENDED_CHILDREN) * TICK_MS;
 
-const childrenOf = (pid: number): number[] =>
-  readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+export const childrenOf = (pid: number): number[] =>
+  unlessEnded(() => readdirSync(`/proc/${pid}/task`)).flatMap((thread) =>
+    unlessEnded(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number)),
   );
+
+/** What is read of a process or thread may be gone since it was listed. */
+function unlessEnded<Item>(read: () => Item[]): Item[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
+}
 
 /** Places in /proc/<pid>/stat, counted from behind the name: in user and in kernel mode. */
 const OWN = [11, 12] as const;

@@ -18,6 +18,7 @@ const SECTIONS = [
   'messages',
   'posts',
   'cats',
+  'emulators',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 

@@ -1,12 +1,15 @@
 // `npm test`: everything that can be proven on this machine, suite by suite, with one line of totals at the end.
 // Names of suites as arguments run only those: `npm test -- unit rules`.
 import { startApp } from '../test/support/hosted-app.ts';
+import { againstEmulator, emulatorPrograms, rulesOnLocalStack } from './test/emulated.ts';
 import { type Outcome, runCommand, runVitest } from './test/run.ts';
 import { synthesizeAll } from './test/synthesize-all.ts';
 
 interface Suite {
   readonly name: string;
   readonly run: () => Promise<Outcome>;
+  /** Comparisons that take long and prove nothing of the product: run when they are named. */
+  readonly onlyByName?: true;
 }
 
 /** The same contract suites, against an application that was started with these flags. */
@@ -28,14 +31,19 @@ const suites: readonly Suite[] = [
   { name: 'rules', run: () => runVitest(['rules']) },
   { name: 'infra', run: () => runVitest(['infra']) },
   { name: 'system', run: againstApp(['system', 'browser'], []) },
+  { name: 'monitoring', run: againstApp(['monitoring'], []) },
   { name: 'system, one event per environment', run: againstApp(['system'], ['--events-per-environment', '1']) },
   { name: 'system, without Kafka', run: againstApp(['system'], ['--no-kafka']) },
+  { name: 'emulators', run: emulatorPrograms },
+  { name: 'system on LocalStack', run: againstEmulator('localstack') },
+  { name: 'rules on LocalStack', run: rulesOnLocalStack, onlyByName: true },
+  { name: 'system on MiniStack', run: againstEmulator('ministack'), onlyByName: true },
   { name: 'chaos', run: () => runVitest(['chaos']) },
 ];
 
 async function main(wanted: readonly string[]): Promise<boolean> {
   const rows: [string, Outcome, number][] = [];
-  for (const { name, run } of suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))) {
+  for (const { name, run } of suites.filter(({ name, onlyByName }) => (wanted.length === 0 ? !onlyByName : wanted.includes(name)))) {
     process.stdout.write(`\n── ${name}\n`);
     const began = performance.now();
     const outcome = await run().catch((error: unknown): Outcome => {
@@ -45,9 +53,11 @@ async function main(wanted: readonly string[]): Promise<boolean> {
     rows.push([name, outcome, (performance.now() - began) / 1000]);
   }
   process.stdout.write('\n');
-  for (const [name, { passed, failed }, seconds] of rows) {
+  for (const [name, { passed, failed, leftOut }, seconds] of rows) {
     process.stdout.write(
-      `  ${name.padEnd(36)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(0).padStart(5)} s\n`,
+      leftOut !== undefined
+        ? `  ${name.padEnd(36)} left out: ${leftOut}\n`
+        : `  ${name.padEnd(36)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(0).padStart(5)} s\n`,
     );
   }
   const total = (pick: (outcome: Outcome) => number) => rows.reduce((sum, [, outcome]) => sum + pick(outcome), 0);

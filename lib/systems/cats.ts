@@ -64,7 +64,7 @@ export class Cats extends Construct {
       new PolicyStatement({ actions: ['events:DescribeRule', 'events:EnableRule', 'events:DisableRule'], resources: [ruleArn] }),
     );
     upstream.grantRead(sync);
-    sync.addEnvironment('UPSTREAM_SECRET', upstream.secretName);
+    sync.addEnvironment('UPSTREAM_SECRET', upstream.secretArn);
     sync.addEnvironment('METRICS_NAMESPACE', METRICS_NAMESPACE);
     sync.grantInvoke(apiFunction);
     apiFunction.addEnvironment('SYNC_FUNCTION', sync.functionName);

@@ -1,10 +1,12 @@
 // An emulator of AWS that runs functions, REST APIs, queues and buckets in place of this host, which keeps only what the emulator lacks.
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, paginateListExports } from '@aws-sdk/client-cloudformation';
 import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { bucketOrigin } from '../gateway/bucket-origin.ts';
 import type { Origin } from '../gateway/origins.ts';
 import type { LambdaFunction } from '../lambda/registry.ts';
 import type { Storage } from '../services/s3-and-sqs.ts';
+import { gatewayResponsesOf } from './gateway-responses.ts';
 import { oldestMessageAge } from './queue-age.ts';
 import { remoteFunction } from './remote-function.ts';
 import { restOrigin } from './rest-origin.ts';
@@ -26,6 +28,7 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 export async function attach(endpoint: string, region: string): Promise<Emulator> {
   const client = { endpoint, region, credentials };
   const lambda = new LambdaClient(client);
+  const apiGateway = new APIGatewayClient(client);
   const cloudFormation = new CloudFormationClient(client);
   const [functions, exports] = await Promise.all([functionsOf(lambda), exportsOf(cloudFormation)]).finally(() => cloudFormation.destroy());
   const found = new Map<string, Origin | undefined>();
@@ -34,16 +37,19 @@ export async function attach(endpoint: string, region: string): Promise<Emulator
     exports,
     storage: { url: endpoint, oldestMessageAge: (queueName) => oldestMessageAge(endpoint, region, queueName), stop: async () => {} },
     origin(domain) {
-      if (!found.has(domain)) found.set(domain, originOf(domain, endpoint));
+      if (!found.has(domain)) found.set(domain, originOf(domain, endpoint, apiGateway));
       return found.get(domain);
     },
-    detach: () => lambda.destroy(),
+    detach() {
+      lambda.destroy();
+      apiGateway.destroy();
+    },
   };
 }
 
-function originOf(domain: string, endpoint: string): Origin | undefined {
-  const [, api] = /^([^.]+)\.execute-api\./.exec(domain) ?? [];
-  if (api !== undefined) return restOrigin(endpoint, api);
+function originOf(domain: string, endpoint: string, client: APIGatewayClient): Origin | undefined {
+  const [, apiId] = /^([^.]+)\.execute-api\./.exec(domain) ?? [];
+  if (apiId !== undefined) return restOrigin({ endpoint, apiId, gatewayResponses: () => gatewayResponsesOf(client, apiId) });
   const [, bucket] = /^(.+)\.s3\.(?:[^.]+\.)?amazonaws\.com$/.exec(domain) ?? [];
   return bucket === undefined ? undefined : bucketOrigin(endpoint, bucket);
 }

@@ -1,4 +1,4 @@
-// AWS::ApiGateway::Deployment: the routes as they stand now; stages serve this, not what is added later.
+// AWS::ApiGateway::Deployment: routes and gateway responses as they stand now; stages serve this, not what is added later.
 import { identifier } from '../gateway/identifiers.ts';
 import { restApi } from '../gateway/rest/apis.ts';
 import { compileRoutes } from '../gateway/rest/routes.ts';
@@ -14,7 +14,7 @@ export const module: ResourceModule = {
     if (api.methods.length === 0)
       throw new Error("The REST API doesn't contain any methods: let the deployment depend on them (DependsOn).");
     const id = identifier(resource, 6);
-    api.deployments.set(id, compileRoutes(api.resources, api.methods));
+    api.deployments.set(id, { routes: compileRoutes(api.resources, api.methods), gatewayResponses: new Map(api.gatewayResponses) });
     return { ref: id, attributes: { DeploymentId: id } };
   },
 };

@@ -19,9 +19,9 @@ export const module: ResourceModule = {
   async create({ properties }, host) {
     const { RestApiId, DeploymentId, StageName: name, Variables } = properties;
     const api = restApi(host, RestApiId);
-    const routes = api.deployments.get(DeploymentId);
-    if (!routes) throw new Error(`The stage ${name} names the deployment ${DeploymentId}, which ${api.name} does not have.`);
-    api.stages.set(name, { name, deploymentId: DeploymentId, variables: Variables ?? null, routes });
+    const deployment = api.deployments.get(DeploymentId);
+    if (!deployment) throw new Error(`The stage ${name} names the deployment ${DeploymentId}, which ${api.name} does not have.`);
+    api.stages.set(name, { name, deploymentId: DeploymentId, variables: Variables ?? null, ...deployment });
     return { ref: name };
   },
 };

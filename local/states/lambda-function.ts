@@ -1,4 +1,5 @@
 // Calling a function as Step Functions does: what it answers, and what its failures are called (F4, F5).
+import { randomUUID } from 'node:crypto';
 import { type InvokeResult, TooManyRequests } from '../lambda/registry.ts';
 import { dataLimitExceeded, StateError } from './errors.ts';
 import type { Execution } from './execution.ts';
@@ -10,14 +11,18 @@ interface Answer {
   readonly requestId: string;
 }
 
-/** What Lambda itself says of an environment that is gone; whoever retries need not know which. */
-const ENVIRONMENT_LOST = ['Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.OutOfMemory'];
+/** What Lambda itself says of an environment that is gone. A time-out has a name of its own in newer runtimes: Sandbox.Timedout. */
+const ENVIRONMENT_LOST = ['Runtime.ExitError', 'Runtime.OutOfMemory'];
 
-export async function invoke(functionName: string, event: Json, { functions }: Execution, state: string): Promise<Answer> {
+export async function invoke(functionName: string, event: Json, { functions, machine }: Execution, state: string): Promise<Answer> {
   const text = JSON.stringify(event);
   if (isTooLarge(text)) throw dataLimitExceeded(state);
   const fn = functions.find(functionName);
-  if (!fn) throw new StateError('Lambda.ResourceNotFoundException', `Function not found: ${functionName}`);
+  if (!fn) {
+    const [, , , region, account] = machine.arn.split(':');
+    const arn = functionName.startsWith('arn:') ? functionName : `arn:aws:lambda:${region}:${account}:function:${functionName}`;
+    throw serviceError('ResourceNotFoundException', 404, `Function not found: ${arn}`);
+  }
   const { payload, functionError, requestId } = await fn.invoke(text).catch(refused);
   if (functionError) throw failed(payload);
   if (isTooLarge(payload)) throw dataLimitExceeded(state);
@@ -26,8 +31,14 @@ export async function invoke(functionName: string, event: Json, { functions }: E
 
 /** The function did not run. */
 function refused(error: Error): never {
-  if (error instanceof TooManyRequests) throw new StateError('Lambda.TooManyRequestsException', error.message);
+  if (error instanceof TooManyRequests) throw serviceError(error.name, 429, error.message);
   throw new StateError('Lambda.ServiceException', error.message);
+}
+
+/** An answer of Lambda's API, with the cause as its Java client words it. */
+function serviceError(code: string, status: number, message: string): StateError {
+  const details = `Service: AWSLambda; Status Code: ${status}; Error Code: ${code}; Request ID: ${randomUUID()}; Proxy: null`;
+  return new StateError(`Lambda.${code}`, `${message} (${details})`);
 }
 
 function failed(payload: InvokeResult['payload']): StateError {

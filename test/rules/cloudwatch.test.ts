@@ -5,8 +5,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { soon } from './event-sink.ts';
 import { type KafkaFixture, kafkaFixture } from './kafka-fixture.ts';
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-
 let kafka: KafkaFixture;
 let cloudWatch: CloudWatchClient;
 let sqs: SQSClient;
@@ -19,9 +17,8 @@ beforeAll(async () => {
       Idle: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'idle' } },
     },
   );
-  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SQS } = kafka.host.endpoints;
-  cloudWatch = new CloudWatchClient({ endpoint: AWS_ENDPOINT_URL, region: 'us-east-1', credentials, maxAttempts: 1 });
-  sqs = new SQSClient({ endpoint: AWS_ENDPOINT_URL_SQS, region: 'us-east-1', credentials });
+  cloudWatch = new CloudWatchClient({ ...kafka.host.config(), maxAttempts: 1 });
+  sqs = new SQSClient(kafka.host.config('SQS'));
 });
 afterAll(async () => {
   cloudWatch.destroy();

@@ -17,7 +17,9 @@ export const connections = table({ TimeToLiveSpecification: { AttributeName: 'ex
 /** Its event is `{ command: 'GetItem', input }`; it answers with the output, or `{ error, message, status }`. */
 export const dynamodbFunction = (): TemplateResource =>
   nodeFunction(
-    `import * as dynamodb from ${JSON.stringify(import.meta.resolve('@aws-sdk/client-dynamodb'))};
+    // Lambda has the SDK; a function that runs from a folder of this machine finds the project's.
+    `const sdk = '@aws-sdk/client-dynamodb';
+    const dynamodb = await import(sdk).catch(() => import(${JSON.stringify(import.meta.resolve('@aws-sdk/client-dynamodb'))}));
     const client = new dynamodb.DynamoDBClient({ maxAttempts: 1 });
     export const handler = async ({ command, input }) => {
       try {

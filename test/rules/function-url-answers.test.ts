@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FixtureHost, hostFixture, nodeFunction } from './fixture.ts';
 import { echo, urlOf } from './function-url-fixture.ts';
-import { exchange, send } from './raw-http.ts';
+import { exchange, requestHead, send } from './raw-http.ts';
 
 /** Does what the body says. */
 const told = nodeFunction(
@@ -31,8 +31,8 @@ beforeAll(async () => {
 afterAll(() => fixture?.stop());
 
 const JSON_TYPE = ['Content-Type', 'application/json'];
-const ask = (wanted: object, url = 'ToldUrl') =>
-  send(fixture.attribute(url, 'FunctionUrl'), '/', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(wanted) });
+const ask = (wanted: object, url = 'ToldUrl', more: readonly string[] = []) =>
+  send(fixture.attribute(url, 'FunctionUrl'), '/', { method: 'POST', headers: [...JSON_TYPE, ...more], body: JSON.stringify(wanted) });
 
 test("U2: the request's id is the invocation's, and the answer names it", async () => {
   const { headers, body } = await ask({ ids: true });
@@ -69,12 +69,8 @@ test('U5: a status as text counts, and one without a body is empty', async () =>
 
 test('U5: a body in base64 is decoded, whatever the client accepts', async () => {
   const value = { statusCode: 200, headers: { 'Content-Type': 'image/png' }, body: 'iVBORw==', isBase64Encoded: true };
-  const answer = await fetch(fixture.attribute('ToldUrl', 'FunctionUrl'), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/html' },
-    body: JSON.stringify({ value }),
-  });
-  expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from('iVBORw==', 'base64'));
+  const { bytes } = await ask({ value }, 'ToldUrl', ['Accept', 'text/html']);
+  expect(bytes).toEqual(Buffer.from('iVBORw==', 'base64'));
 });
 
 test.for([
@@ -115,7 +111,7 @@ test('U7: a throttled function is a 429', async () => {
 
 test('U7: a request over 6 MB is a 413, announced or not, also when only its event is, and the connection goes on', async () => {
   const url = fixture.attribute('ToldUrl', 'FunctionUrl');
-  const head = (framing: string, type = 'text/plain') => `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\n${framing}\r\n\r\n`;
+  const head = (framing: string, type = 'text/plain') => `${requestHead(url, 'POST', '/')}Content-Type: ${type}\r\n${framing}\r\n\r\n`;
   const mebibyte = 'x'.repeat(2 ** 20);
   expect(await exchange(url, head('Content-Length: 6291457\r\nExpect: 100-continue'), 'InvokeFunction')).toMatch(/^HTTP\/1.1 413/);
   const chunked = head('Transfer-Encoding: chunked') + `100000\r\n${mebibyte}\r\n`.repeat(7);

@@ -8,7 +8,6 @@ import { openTopicLog } from '../../functions/workers/topic-log.ts';
 import { type Event, soon } from './event-sink.ts';
 import { type KafkaFixture, kafkaFixture } from './kafka-fixture.ts';
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const bounds = { letters: 10, isOver: () => false };
 
 let kafka: KafkaFixture;
@@ -19,7 +18,7 @@ beforeAll(async () => {
   log.setLogLevel('SILENT');
   kafka = await kafkaFixture({}, { Dead: { Type: 'AWS::SQS::Queue' } });
   letters = kafka.host.ref('Dead');
-  sqs = new SQSClient({ endpoint: kafka.host.endpoints.AWS_ENDPOINT_URL_SQS, region: 'us-east-1', credentials });
+  sqs = new SQSClient(kafka.host.config('SQS'));
 });
 afterAll(async () => {
   sqs.destroy();

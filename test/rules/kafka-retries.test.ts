@@ -63,8 +63,6 @@ test('K5: with ReportBatchItemFailures only the reported records are tried again
   expect(valuesOf(kafka.sink.events, topic)).toEqual(['a', 'b', 'c', 'b']);
 });
 
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-
 const metadata = (topic: string) => ({
   requestContext: {
     requestId: expect.any(String),
@@ -97,7 +95,7 @@ test('K6: a queue as on-failure destination gets the metadata of the batch', asy
   await kafka.send(abc(topic));
   const Destination = kafka.host.attribute('Failed', 'Arn');
   await kafka.map(topic, { ...provisioned, MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination } } });
-  const client = new SQSClient({ endpoint: kafka.host.endpoints.AWS_ENDPOINT_URL_SQS ?? '', region: 'us-east-1', credentials });
+  const client = new SQSClient(kafka.host.config('SQS'));
   const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl: kafka.host.ref('Failed'), WaitTimeSeconds: 20 }));
   client.destroy();
   expect(JSON.parse(Messages?.[0]?.Body ?? '')).toEqual(metadata(topic));
@@ -111,12 +109,7 @@ test('K6: a bucket as on-failure destination gets the records too', async () => 
   const DestinationConfig = { OnFailure: { Destination: kafka.host.attribute('FailedBatches', 'Arn') } };
   const mapping = await kafka.map(topic, { ...provisioned, MaximumRetryAttempts: 1, DestinationConfig });
   await expect.poll(() => kafka.committed(mapping.ref, topic), soon).toBe(3n);
-  const client = new S3Client({
-    endpoint: kafka.host.endpoints.AWS_ENDPOINT_URL_S3 ?? '',
-    region: 'us-east-1',
-    credentials,
-    forcePathStyle: true,
-  });
+  const client = new S3Client({ ...kafka.host.config('S3'), forcePathStyle: true });
   const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `aws/lambda/${mapping.ref}/${topic}-0/` }));
   const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: Contents?.[0]?.Key ?? '' }));
   const { payload, ...rest } = JSON.parse((await Body?.transformToString()) ?? '');

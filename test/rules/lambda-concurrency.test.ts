@@ -1,10 +1,11 @@
 // Environments and how many events they take: L1, L2, L12.
-import { existsSync } from 'node:fs';
 import { InvokeCommand, LambdaClient, TooManyRequestsException } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EventSink, eventSink } from './event-sink.ts';
 import { type FixtureHost, hostFixture, nodeFunction } from './fixture.ts';
 
 let fixture: FixtureHost;
+let sink: EventSink;
 let lambda: LambdaClient;
 
 const invoke = async (name: string, event: unknown = {}) => {
@@ -14,47 +15,35 @@ const invoke = async (name: string, event: unknown = {}) => {
   return { answer: JSON.parse(Payload?.transformToString() ?? ''), error: FunctionError };
 };
 
-/** Two events meet when both are in flight: each waits until the other has written its mark. */
-const meet = `
-import { existsSync, writeFileSync } from 'node:fs';
-let events = 0;
-export const handler = async ({ own, other }) => {
-  events++;
-  writeFileSync(own, '');
-  while (!existsSync(other)) await new Promise((resolve) => setTimeout(resolve, 2));
-  return { events };
-};`;
-
 beforeAll(async () => {
+  sink = await eventSink();
+  const counting = `let events = 0; ${sink.telling} export const handler = async (event) => { events++; await tell(event); return { events }; };`;
   fixture = await hostFixture({
-    Pair: nodeFunction(meet, { Timeout: 5 }),
-    Reserved: nodeFunction(meet, { Timeout: 5, ReservedConcurrentExecutions: 1 }),
+    Pair: nodeFunction(counting, { Timeout: 5 }),
+    Reserved: nodeFunction(counting, { Timeout: 5, ReservedConcurrentExecutions: 1 }),
     Closed: nodeFunction('export const handler = async () => 1', { ReservedConcurrentExecutions: 0 }),
     Counter: nodeFunction('let events = 0; const made = Math.random(); export const handler = async () => ({ events: ++events, made })'),
     SecondInit: nodeFunction(`
       import { existsSync, writeFileSync } from 'node:fs';
-      const mark = process.env.TMPDIR + '/first-init';
+      import { tmpdir } from 'node:os';
+      const mark = tmpdir() + '/first-init';
       if (!existsSync(mark)) { writeFileSync(mark, ''); throw new Error('the first init fails'); }
       export const handler = async () => 'initialized'`),
     Timer: nodeFunction('let ticks = 0; setInterval(() => ticks++, 1); export const handler = async () => ticks'),
   });
-  lambda = new LambdaClient({
-    endpoint: fixture.host.control.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    maxAttempts: 1,
-  });
+  lambda = new LambdaClient({ ...fixture.config(), maxAttempts: 1 });
 });
-afterAll(() => fixture?.stop());
+afterAll(async () => {
+  await fixture?.stop();
+  await sink.stop();
+});
 
-const pair = (folder: string) => [
-  { own: `${folder}-a`, other: `${folder}-b` },
-  { own: `${folder}-b`, other: `${folder}-a` },
-];
+const arrived = (name: string) => sink.events.filter((event) => event.name === name).length;
 
 test('L1: two events at once run in two environments, one event each', async () => {
-  const marks = `${fixture.host.options.dataDir}/pair`;
-  const answers = await Promise.all(pair(marks).map((event) => invoke('Pair', event)));
+  // They meet: each is answered when both are in flight.
+  sink.answer = () => sink.until(() => arrived('pair') === 2);
+  const answers = await Promise.all([invoke('Pair', { name: 'pair' }), invoke('Pair', { name: 'pair' })]);
   expect(answers).toEqual([
     { answer: { events: 1 }, error: undefined },
     { answer: { events: 1 }, error: undefined },
@@ -62,18 +51,18 @@ test('L1: two events at once run in two environments, one event each', async () 
 });
 
 test('L1: beyond the reserved concurrency an invoke is throttled with 429 and its reason', async () => {
-  const [first, second] = pair(`${fixture.host.options.dataDir}/reserved`);
-  const running = invoke('Reserved', first);
-  await expect.poll(() => existsSync(first?.own ?? '')).toBe(true);
-  const throttled = await invoke('Reserved', second).catch((error: unknown) => error);
+  const release = Promise.withResolvers<void>();
+  sink.answer = () => release.promise;
+  const running = invoke('Reserved', { name: 'first' });
+  await sink.until(() => arrived('first') === 1);
+  const throttled = await invoke('Reserved', { name: 'second' }).catch((error: unknown) => error);
   expect(throttled).toBeInstanceOf(TooManyRequestsException);
   expect(throttled).toMatchObject({
     Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
     message: 'Rate Exceeded.',
     $metadata: { httpStatusCode: 429 },
   });
-  // The first one is alone: it gets its mark from here.
-  await invoke('Pair', { own: second?.own, other: first?.own });
+  release.resolve();
   expect((await running).error).toBeUndefined();
 });
 

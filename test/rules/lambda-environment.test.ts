@@ -1,6 +1,6 @@
 // What a handler finds around it: L6, L8, L9, L10, L14.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asset, type FixtureHost, hostFixture, nodeFunction } from './fixture.ts';
+import { asset, type FixtureHost, hostFixture, nodeFunction, refusal } from './fixture.ts';
 
 let fixture: FixtureHost;
 
@@ -86,7 +86,7 @@ test('L8: the context names the function and the event; what belonged to callbac
     awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     functionName: 'around',
     functionVersion: '$LATEST',
-    invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:around',
+    invokedFunctionArn: `arn:aws:lambda:${fixture.region}:${fixture.account}:function:around`,
     memoryLimitInMB: '192',
     logGroupName: '/aws/lambda/around',
     logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
@@ -100,8 +100,8 @@ test("L9: an environment has Lambda's variables and the function's, and none of 
   const { env } = await invoke('Around');
   expect(env).toMatchObject({
     _HANDLER: 'index.handler',
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_REGION: fixture.region,
+    AWS_DEFAULT_REGION: fixture.region,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: 'around',
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -122,7 +122,7 @@ test.each([
   ['reserved keys', { AWS_REGION: 'eu-west-1' }, /reserved keys.*AWS_REGION/],
   ['more than 4 KB', { LONG: 'x'.repeat(4096) }, /limit of 4096/],
 ])('L9: variables with %s are refused at start', async (_, Variables, message) => {
-  await expect(hostFixture({ Bad: nodeFunction(esm, { Environment: { Variables } }) })).rejects.toThrow(message);
+  await expect(hostFixture({ Bad: nodeFunction(esm, { Environment: { Variables } }) })).rejects.toThrow(refusal(message));
 });
 
 test('L10: each environment has its own temporary folder, which stays over invokes', async () => {

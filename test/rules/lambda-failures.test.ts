@@ -18,7 +18,8 @@ beforeAll(async () => {
     Slow: nodeFunction(
       `
       import { appendFileSync, readFileSync } from 'node:fs';
-      const file = process.env.TMPDIR + '/events';
+      import { tmpdir } from 'node:os';
+      const file = tmpdir() + '/events';
       let events = 0;
       export const handler = async ({ sleep, spin }) => {
         appendFileSync(file, 'x');
@@ -47,11 +48,7 @@ beforeAll(async () => {
       };`),
     Callback: nodeFunction('export const handler = (event, context, callback) => callback(null, 1)'),
   });
-  lambda = new LambdaClient({
-    endpoint: fixture.host.control.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
+  lambda = new LambdaClient(fixture.config());
 });
 afterAll(() => fixture?.stop());
 

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TemplateResource } from '../../local/assembly/template.ts';
 import { apiKeysOf } from '../../local/gateway/api-keys.ts';
-import { type FixtureHost, hostFixture } from './fixture.ts';
-import { send } from './raw-http.ts';
+import { type FixtureHost, hostFixture, refusal } from './fixture.ts';
+import { message, send } from './raw-http.ts';
 import { echo, restApiTemplate } from './rest-template.ts';
 
 const header = (name: string) => `method.response.header.${name}`;
@@ -44,7 +44,7 @@ const keys: Record<string, TemplateResource> = {
   Stranger: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Enabled: true, Value: 'in-no-plan-whatsoever' } },
   Plan: {
     Type: 'AWS::ApiGateway::UsagePlan',
-    Properties: { ApiStages: [{ ApiId: { Ref: 'Api' }, Stage: { Ref: 'Stage' } }], Throttle: { RateLimit: 1 } },
+    Properties: { ApiStages: [{ ApiId: { Ref: 'Api' }, Stage: { Ref: 'Stage' } }], Throttle: { RateLimit: 100, BurstLimit: 100 } },
   },
   PlanKey: {
     Type: 'AWS::ApiGateway::UsagePlanKey',
@@ -66,7 +66,7 @@ beforeAll(async () => {
   };
   fixture = await hostFixture({
     Echo: echo,
-    ...restApiTemplate(routes),
+    ...restApiTemplate(routes, {}, {}, ['NotFound', 'Any4xx']),
     ...keys,
     NotFound: gatewayResponse('MISSING_AUTHENTICATION_TOKEN', {
       StatusCode: '404',
@@ -118,13 +118,25 @@ describe('a gateway response', () => {
 
   it('R14: of a class stands in for types without one of their own', async () => {
     const answer = await send(fixture.url, '/admin');
-    expect(answer).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+    expect(answer).toMatchObject({ status: 403, body: message('Forbidden') });
     expect(answer.headers['access-control-allow-origin']).toBe('*');
+  });
+
+  it('R14: that comes after the deployment is not part of it', async () => {
+    const late = await hostFixture({
+      Echo: echo,
+      ...restApiTemplate({ 'GET /': 'Echo' }),
+      NotFound: { ...gatewayResponse('MISSING_AUTHENTICATION_TOKEN', { StatusCode: '404' }), DependsOn: 'Deployment' },
+    });
+    expect((await send(late.url, '/nothing')).status).toBe(403);
+    await late.stop();
   });
 
   it('refuses a mapping that cannot be read at start', async () => {
     const wrong = gatewayResponse('DEFAULT_5XX', { ResponseParameters: { 'gatewayresponse.header.x': 'context.nonsense' } });
-    await expect(hostFixture({ Echo: echo, ...restApiTemplate({ 'GET /': 'Echo' }), Wrong: wrong })).rejects.toThrow('context.nonsense');
+    await expect(hostFixture({ Echo: echo, ...restApiTemplate({ 'GET /': 'Echo' }), Wrong: wrong })).rejects.toThrow(
+      refusal('context.nonsense'),
+    );
   });
 });
 
@@ -142,7 +154,7 @@ describe('API keys', () => {
   it('that are missing, wrong or in no plan are a 403 Forbidden', async () => {
     for (const key of ['', 'wrong', 'in-no-plan-whatsoever', '__proto__']) {
       const answer = await admin(key);
-      expect(answer).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+      expect(answer).toMatchObject({ status: 403, body: message('Forbidden') });
       expect(answer.headers['x-amzn-errortype']).toBe('ForbiddenException');
     }
   });

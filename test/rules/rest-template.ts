@@ -19,8 +19,13 @@ export const echo = nodeFunction('export const handler = async (event) => ({ sta
 /** Answers with what stands in the request's body, as the function's whole result. */
 export const answerOfBody = nodeFunction('export const handler = async (event) => JSON.parse(event.body);');
 
-/** One API `Api` with the stage `live`; routes like `GET /stock/{id}`. */
-export function restApiTemplate(routes: Readonly<Record<string, RouteOptions | string>>, api: object = {}, stage: object = {}): Resources {
+/** One API `Api` with the stage `live`; routes like `GET /stock/{id}`. What is deployed with them is in `deployed`, by logical id. */
+export function restApiTemplate(
+  routes: Readonly<Record<string, RouteOptions | string>>,
+  api: object = {},
+  stage: object = {},
+  deployed: readonly string[] = [],
+): Resources {
   const resources: Resources = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'rules', ...api } } };
   const methods: string[] = [];
   for (const [route, given] of Object.entries(routes)) {
@@ -40,7 +45,11 @@ export function restApiTemplate(routes: Readonly<Record<string, RouteOptions | s
       },
     };
   }
-  resources.Deployment = { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } }, DependsOn: methods };
+  resources.Deployment = {
+    Type: 'AWS::ApiGateway::Deployment',
+    Properties: { RestApiId: { Ref: 'Api' } },
+    DependsOn: [...methods, ...deployed],
+  };
   resources.Stage = {
     Type: 'AWS::ApiGateway::Stage',
     Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'live', ...stage },

@@ -1,10 +1,12 @@
+// When rules fire, and what their targets get: E1–E4.
+import { DescribeRuleCommand, DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { expect, test, vi } from 'vitest';
 import { parseSchedule } from '../../local/events/cron.ts';
-import { rulesOf } from '../../local/events/rules.ts';
 import { eventSink } from './event-sink.ts';
 import { hostFixture, nodeFunction } from './fixture.ts';
+import { minutes, timed } from './timed.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: minutes });
 
 const created = new Date('2025-03-10T10:00:30Z');
 const next = (expression: string, after = created) => parseSchedule(expression, created).next(after)?.toISOString();
@@ -29,12 +31,15 @@ async function scheduled(properties: object, target: object = {}, timeScale = 60
   return { sink, host, stop };
 }
 
-test('E1: a rate counts from the creation of the rule', async () => {
+test('E1: a rate counts from the creation of the rule', () => {
   expect(next('rate(1 minute)')).toBe('2025-03-10T10:01:30.000Z');
   expect(next('rate(5 minutes)', new Date('2025-03-10T10:12:00Z'))).toBe('2025-03-10T10:15:30.000Z');
   expect(next('rate(2 hours)')).toBe('2025-03-10T12:00:30.000Z');
   expect(next('rate(1 hour)')).toBe('2025-03-10T11:00:30.000Z');
   expect(next('rate(1 day)', new Date('2025-03-12T10:00:30Z'))).toBe('2025-03-13T10:00:30.000Z');
+});
+
+timed('E1: a rate of a minute fires every minute', async () => {
   const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' });
   await sink.until((events) => events.length === 3);
   const times = sink.events.map((event) => Date.parse(event.time));
@@ -79,7 +84,7 @@ test('E2: expressions that EventBridge refuses are refused', () => {
   expect(() => next('cron(0/30 * * * * ? *)'), 'more often than once a minute').toThrow('six fields');
 });
 
-test('E3: the function gets the scheduled event', async () => {
+timed('E3: the function gets the scheduled event', async () => {
   const { sink, host, stop } = await scheduled({ Name: 'tick', ScheduleExpression: 'rate(1 minute)' });
   const [event] = await sink.until((events) => events.length > 0);
   expect(event).toEqual({
@@ -87,23 +92,23 @@ test('E3: the function gets the scheduled event', async () => {
     id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
-    account: '000000000000',
+    account: host.account,
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
-    region: 'us-east-1',
-    resources: ['arn:aws:events:us-east-1:000000000000:rule/tick'],
+    region: host.region,
+    resources: [`arn:aws:events:${host.region}:${host.account}:rule/tick`],
     detail: {},
   });
   expect(host.ref('Rule')).toBe('tick');
   await stop();
 });
 
-test("E3: a target's Input replaces the event", async () => {
+timed("E3: a target's Input replaces the event", async () => {
   const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' }, { Input: '{"only":"this"}' });
   expect(await sink.until((events) => events.length > 0)).toContainEqual({ only: 'this' });
   await stop();
 });
 
-test('E3: a target that fails gets the same event twice more, while the next ones arrive', async () => {
+timed('E3: a target that fails gets the same event twice more, while the next ones arrive', async () => {
   const { sink, stop } = await scheduled({ ScheduleExpression: 'rate(1 minute)' }, {}, 600);
   sink.answer = () => {
     throw new Error('not today');
@@ -120,7 +125,7 @@ test('E3: a target that fails gets the same event twice more, while the next one
   await stop();
 });
 
-test('E4: a disabled rule does not fire until it is enabled, and stops when it is disabled again', async () => {
+timed('E4: a disabled rule does not fire until it is enabled, and stops when it is disabled again', async () => {
   const sink = await eventSink();
   const rule = (name: string, State: string) => ({
     Type: 'AWS::Events::Rule',
@@ -128,23 +133,25 @@ test('E4: a disabled rule does not fire until it is enabled, and stops when it i
       Name: name,
       State,
       ScheduleExpression: 'rate(1 minute)',
-      Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Job', 'Arn'] }, Input: JSON.stringify(name) }],
+      Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Job', 'Arn'] }, Input: JSON.stringify({ rule: name }) }],
     },
   });
   const job = nodeFunction(sink.source);
-  const host = await hostFixture({ Job: job, Clock: rule('clock', 'ENABLED'), Paused: rule('paused', 'DISABLED') }, { timeScale: 60 });
-  const count = (name: string) => sink.events.filter((event) => event === name).length;
-  const ticks = (more: number, from = count('clock')) => sink.until(() => count('clock') >= from + more);
-  const paused = rulesOf(host.host).find('paused');
+  const host = await hostFixture({ Job: job, Clock: rule('beat', 'ENABLED'), Paused: rule('rest', 'DISABLED') }, { timeScale: 60 });
+  const count = (name: string) => sink.events.filter(({ rule }) => rule === name).length;
+  const ticks = (more: number, from = count('beat')) => sink.until(() => count('beat') >= from + more);
+  const client = new EventBridgeClient(host.config());
+  const rest = async () => [(await client.send(new DescribeRuleCommand({ Name: 'rest' }))).State, count('rest')];
 
   await ticks(2);
-  expect([paused?.state, count('paused')]).toEqual(['DISABLED', 0]);
-  paused?.enable();
-  await sink.until(() => count('paused') === 1);
-  expect(paused?.state).toBe('ENABLED');
-  paused?.disable();
+  expect(await rest()).toEqual(['DISABLED', 0]);
+  await client.send(new EnableRuleCommand({ Name: 'rest' }));
+  await sink.until(() => count('rest') === 1);
+  expect(await rest()).toEqual(['ENABLED', 1]);
+  await client.send(new DisableRuleCommand({ Name: 'rest' }));
   await ticks(2);
-  expect([paused?.state, count('paused')]).toEqual(['DISABLED', 1]);
+  expect(await rest()).toEqual(['DISABLED', 1]);
+  client.destroy();
   await host.stop();
   await sink.stop();
 });

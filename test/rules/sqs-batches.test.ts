@@ -1,8 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { soon } from './event-sink.ts';
+import { refusal } from './fixture.ts';
 import { bodiesOf, queueFixture } from './sqs-fixture.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`);
 
@@ -35,7 +34,7 @@ test('S1: a record carries the message, its attributes and where it came from', 
         md5OfMessageAttributes: expect.stringMatching(/^[0-9a-f]{32}$/),
         eventSource: 'aws:sqs',
         eventSourceARN: host.attribute('Queue', 'Arn'),
-        awsRegion: 'us-east-1',
+        awsRegion: host.region,
       },
     ],
   });
@@ -60,17 +59,20 @@ test('S2: a batch is flushed before its records exceed 6 MB', async () => {
   await stop();
 });
 
-test('S2: combinations that AWS refuses are refused at start', async () => {
-  await expect(queueFixture({ BatchSize: 11 })).rejects.toThrow('BatchSize above 10 needs MaximumBatchingWindowInSeconds');
-  const fifo = { FifoQueue: true, ContentBasedDeduplication: true };
-  await expect(queueFixture({ MaximumBatchingWindowInSeconds: 1 }, fifo)).rejects.toThrow('not supported for FIFO');
-  await expect(queueFixture({ BatchSize: 11, MaximumBatchingWindowInSeconds: 1 }, fifo)).rejects.toThrow('BatchSize must be 1 to 10');
-  await expect(queueFixture({ MaximumRetryAttempts: 1 })).rejects.toThrow('MaximumRetryAttempts does not apply to an SQS queue');
+const fifo = { FifoQueue: true, ContentBasedDeduplication: true };
+
+test.for([
+  [{ BatchSize: 11 }, {}, 'BatchSize above 10 needs MaximumBatchingWindowInSeconds'],
+  [{ MaximumBatchingWindowInSeconds: 1 }, fifo, 'not supported for FIFO'],
+  [{ BatchSize: 11, MaximumBatchingWindowInSeconds: 1 }, fifo, 'BatchSize must be 1 to 10'],
+  [{ MaximumRetryAttempts: 1 }, {}, 'MaximumRetryAttempts does not apply to an SQS queue'],
+] as const)('S2: %j with a queue of %j is refused', async ([mapping, queue, sentence]) => {
+  await expect(queueFixture(mapping, queue)).rejects.toThrow(refusal(sentence));
 });
 
 /** Holds every invocation until `expected` are held, and tells how many there are after a while in which one more could have come. */
 async function heldTogether(expected: number, mapping: object): Promise<number> {
-  const { sink, send, left, stop } = await queueFixture({ BatchSize: 1, ...mapping }, { VisibilityTimeout: 30 }, { Timeout: 30 });
+  const { sink, send, left, stop } = await queueFixture({ BatchSize: 1, ...mapping }, { VisibilityTimeout: 60 }, { Timeout: 60 });
   const release = Promise.withResolvers<void>();
   sink.answer = () => release.promise;
   await send(numbers(8));

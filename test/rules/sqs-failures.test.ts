@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Event, soon } from './event-sink.ts';
 import { bodiesOf, queueFixture } from './sqs-fixture.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const partial = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 const redrive = (maxReceiveCount: number) => ({

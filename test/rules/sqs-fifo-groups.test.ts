@@ -8,10 +8,8 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type FixtureHost, hostFixture } from './fixture.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const queue = (properties: object = {}) => ({ Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true, ...properties } });
 const names = ['Order', 'Lock', 'Turn', 'Waiting', 'Mixed'] as const;
@@ -24,8 +22,7 @@ beforeEach(async () => {
     Dead: queue(),
     Doomed: queue({ RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 1 } }),
   });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  client ??= new SQSClient({ endpoint: host.endpoints.AWS_ENDPOINT_URL_SQS, region: 'us-east-1', credentials });
+  client ??= new SQSClient(host.config('SQS'));
 });
 
 afterAll(async () => {

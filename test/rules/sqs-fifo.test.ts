@@ -1,8 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Event, soon } from './event-sink.ts';
+import { refusal } from './fixture.ts';
 import { bodiesOf, queueFixture } from './sqs-fixture.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const fifo = { FifoQueue: true, ContentBasedDeduplication: true };
 /** `a1` belongs to group `a`. */
@@ -22,7 +21,7 @@ test('S7: a record of a FIFO queue tells its group, deduplication id and sequenc
 });
 
 test('S7: a group is in order with one batch in flight, while other groups run', async () => {
-  const { sink, send, left, stop } = await queueFixture({ BatchSize: 1 }, fifo);
+  const { sink, send, left, stop } = await queueFixture({ BatchSize: 1 }, { ...fifo, VisibilityTimeout: 30 }, { Timeout: 20 });
   const held = Promise.withResolvers<void>();
   sink.answer = (event) => (event.Records[0].body === 'a1' ? held.promise : undefined);
   await send(['a1', 'a2', 'b1', 'b2', 'a3'], grouped);
@@ -100,6 +99,6 @@ test('S7: what is too large for one event waits for its group', async () => {
 
 test('S8: a queue whose visibility timeout is below the function timeout is refused', async () => {
   await expect(queueFixture({}, { VisibilityTimeout: 4 }, { Timeout: 5 })).rejects.toThrow(
-    'Queue visibility timeout: 4 seconds is less than Function timeout: 5 seconds',
+    refusal('Queue visibility timeout: 4 seconds is less than Function timeout: 5 seconds'),
   );
 });

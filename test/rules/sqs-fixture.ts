@@ -28,7 +28,7 @@ export async function queueFixture(mapping: object = {}, queue: Record<string, u
   const started = hostFixture({
     Dead: { Type: 'AWS::SQS::Queue', Properties: fifo ? { FifoQueue: true } : {} },
     Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 1, ...queue } },
-    Worker: nodeFunction(sink.source, { Timeout: 1, ...fn }),
+    Worker: nodeFunction(sink.source, { Timeout: 1, MemorySize: 512, ...fn }),
     Mapping: {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, FunctionName: { Ref: 'Worker' }, ...mapping },
@@ -38,8 +38,7 @@ export async function queueFixture(mapping: object = {}, queue: Record<string, u
     await sink.stop();
     throw error;
   });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new SQSClient({ endpoint: host.endpoints.AWS_ENDPOINT_URL_SQS ?? '', region: 'us-east-1', credentials });
+  const client = new SQSClient(host.config('SQS'));
   const QueueUrl = host.ref('Queue');
   return {
     sink,

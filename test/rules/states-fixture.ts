@@ -1,7 +1,7 @@
 // State machines behind the real Step Functions client, with functions that do as their event says.
 import { SFNClient, StartSyncExecutionCommand, type StartSyncExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { TemplateResource } from '../../local/assembly/template.ts';
-import type { HostOptions } from '../../local/host.ts';
+import { eventSink } from './event-sink.ts';
 import { type FixtureHost, hostFixture, nodeFunction } from './fixture.ts';
 
 export const fnArn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
@@ -35,41 +35,25 @@ export const invokeTask = (logicalId: string, more: object = { End: true }) => (
 
 export const plainTask = (logicalId: string, more: object = { End: true }) => ({ Type: 'Task', Resource: fnArn(logicalId), ...more });
 
-/** Does what its event asks for, and counts how often it was called with the event's `key`, and went beyond its sleep. */
-export const obedient = (properties: object = {}): TemplateResource =>
-  nodeFunction(
-    `
-    const counts = new Map();
-    export const handler = async ({ key, count, sleep, fail, failTimes = Infinity, exit, size, answer }, context) => {
-      if (count) return counts.get(count) ?? 0;
-      const calls = (counts.get(key) ?? 0) + 1;
-      counts.set(key, calls);
-      if (sleep) await new Promise((resolve) => setTimeout(resolve, sleep));
-      counts.set(key + ' waited', calls);
-      if (exit) process.exit(1);
-      if (fail && calls <= failTimes) throw Object.assign(new Error('asked to fail'), { name: fail });
-      if (size) return 'x'.repeat(size);
-      return answer === undefined ? { calls } : answer;
-    };`,
-    properties,
-  );
-
 export interface StatesHost extends FixtureHost {
   readonly client: SFNClient;
   run(logicalId: string, input?: unknown, name?: string): Promise<StartSyncExecutionCommandOutput>;
-  /** Times that the function was called with this key. */
-  calls(logicalId: string, key: string): Promise<number>;
+  /** How often a function was called with this key; with `waited`, how often it also went beyond its sleep. */
+  calls(key: string, waited?: 'waited'): number;
 }
 
-export async function statesHost(resources: Record<string, TemplateResource>, options?: Partial<HostOptions>): Promise<StatesHost> {
-  // One environment counts for all; the strict setting would give each concurrent event its own.
-  const fixture = await hostFixture(resources, { eventsPerEnvironment: 16, ...options });
-  const client = new SFNClient({
-    endpoint: fixture.host.control.url,
-    disableHostPrefix: true,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+/** Makes a function that does what its event asks for, and tells the test of it. */
+export type Obedient = (properties?: object) => TemplateResource;
+
+export async function statesHost(resources: (obedient: Obedient) => Record<string, TemplateResource>): Promise<StatesHost> {
+  const sink = await eventSink();
+  const calls = (key: string, waited?: 'waited') =>
+    sink.events.filter((event) => event.key === key && event.waited === (waited === 'waited')).length;
+  sink.answer = ({ key }) => calls(key);
+  const fixture = await hostFixture(resources((properties) => nodeFunction(obedience(sink.telling), properties)));
+  const config = fixture.config();
+  // AWS has another host name for synchronous executions, an endpoint has one for all.
+  const client = new SFNClient({ ...config, disableHostPrefix: config.endpoint !== undefined });
   return {
     ...fixture,
     client,
@@ -81,12 +65,28 @@ export async function statesHost(resources: Record<string, TemplateResource>, op
           ...(name === undefined ? {} : { name }),
         }),
       ),
-    calls: async (logicalId, key) => Number((await fixture.invoke(logicalId, { count: key })).payload),
+    calls,
     async stop() {
       client.destroy();
       await fixture.stop();
+      await sink.stop();
     },
   };
 }
+
+/** Keys stand for tests: without one nobody counts. */
+const obedience = (telling: string) => `
+  ${telling}
+  export const handler = async ({ key = '', sleep, fail, failTimes = Infinity, exit, size, answer }) => {
+    const calls = await tell({ key, waited: false });
+    if (sleep) {
+      await new Promise((resolve) => setTimeout(resolve, sleep));
+      await tell({ key, waited: true });
+    }
+    if (exit) process.exit(1);
+    if (fail && calls <= failTimes) throw Object.assign(new Error('asked to fail'), { name: fail });
+    if (size) return 'x'.repeat(size);
+    return answer === undefined ? { calls } : answer;
+  };`;
 
 export const outputOf = ({ output }: StartSyncExecutionCommandOutput): unknown => JSON.parse(output ?? '');

@@ -7,12 +7,12 @@ import type { Assembly } from '../../local/assembly/manifest.ts';
 import { stateMachinesOf } from '../../local/services/state-machines.ts';
 import { start } from '../../local/start.ts';
 import { eventually } from '../support/eventually.ts';
-import { expressMachine, obedient, plainTask, statesHost } from './states-fixture.ts';
+import { expressMachine, plainTask, statesHost } from './states-fixture.ts';
 
 const ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';
 
 test('F2: an execution that runs when the host stops gets to its end', async () => {
-  const host = await statesHost({
+  const host = await statesHost((obedient) => ({
     Obedient: obedient(),
     Slow: expressMachine(
       {
@@ -21,10 +21,10 @@ test('F2: an execution that runs when the host stops gets to its end', async () 
       },
       { StateMachineName: 'machine' },
     ),
-  });
+  }));
   const machines = stateMachinesOf(host.host);
   const execution = machines.get(ARN)?.startSync('{"key":"running","sleep":500}');
-  await eventually(async () => (await host.calls('Obedient', 'running')) === 1);
+  await eventually(() => host.calls('running') === 1);
   await host.stop();
   expect(await execution).toMatchObject({ status: 'SUCCEEDED', output: '"end"' });
   expect(machines.size).toBe(0);

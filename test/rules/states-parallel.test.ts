@@ -1,7 +1,7 @@
 // Parallel: F7.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { expressMachine, obedient, outputOf, plainTask, type StatesHost, statesHost } from './states-fixture.ts';
+import { expressMachine, outputOf, plainTask, type StatesHost, statesHost } from './states-fixture.ts';
 
 const branch = (state: object, after: object = { Type: 'Succeed' }) => ({ StartAt: 'First', States: { First: state, After: after } });
 /** Names differ between branches. */
@@ -26,7 +26,7 @@ const withCaught = (state: object) => expressMachine({ ...both, States: { Both: 
 let host: StatesHost;
 
 beforeAll(async () => {
-  host = await statesHost({
+  host = await statesHost((obedient) => ({
     Obedient: obedient(),
     Succeeding: expressMachine({
       ...both,
@@ -45,7 +45,7 @@ beforeAll(async () => {
     Failing: withCaught({ ...failing, End: true }),
     CaughtByName: withCaught(caught('SoldOut')),
     CaughtAsBranch: withCaught(caught('States.BranchFailed')),
-  });
+  }));
 });
 afterAll(() => host?.stop());
 
@@ -56,9 +56,9 @@ test('F7: every branch gets the input, and their outputs are a list in their ord
 test('F7: one failure stops the other branches at once, and nothing of them begins afterwards', async () => {
   const execution = await host.run('Failing', { key: 'stopped' });
   expect(execution).toMatchObject({ status: 'FAILED', error: 'SoldOut', cause: 'no apples' });
-  expect(await host.calls('Obedient', 'stopped waited')).toBe(0);
-  await eventually(async () => (await host.calls('Obedient', 'stopped waited')) === 1);
-  expect(await host.calls('Obedient', 'after')).toBe(0);
+  expect(host.calls('stopped', 'waited')).toBe(0);
+  await eventually(() => host.calls('stopped', 'waited') === 1);
+  expect(host.calls('after')).toBe(0);
 });
 
 test.each(['CaughtByName', 'CaughtAsBranch'])('F7: %s: the failure has the name of the error in the branch', async (machine) => {

@@ -3,10 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 50;
 
+/** More for slow targets. */
+const PATIENCE_MS = Number(process.env.STACKYARD_PATIENCE_MS ?? 30_000);
+
 /** What `look` gives once it neither throws nor gives undefined or false. Rejects with its last failure after `withinMs`. */
 export async function eventually<Value>(
   look: () => Promise<Value | undefined | false> | Value | undefined | false,
-  withinMs = 30_000,
+  withinMs = PATIENCE_MS,
 ): Promise<Value> {
   const deadline = performance.now() + withinMs;
   for (;;) {

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import type { RequestCount } from '../support/exposition.ts';
+import { repeated } from './effort.ts';
 import { counted, more, series } from './scrape.ts';
 import { connections, purchase, user } from './shop-client.ts';
 
@@ -33,28 +34,32 @@ const becomes = (labels: Outcomes, expected: { 200: RequestCount; 400: RequestCo
     return true;
   });
 
-test('500 requests over 16 connections are 500', async () => {
+/** A multiple of five: every fifth request fails. */
+const REQUESTS = 5 * repeated(100);
+const CHECKOUTS = repeated(100);
+
+test(`${REQUESTS} requests over 16 connections are ${REQUESTS}`, async () => {
   const userId = await user();
   const labels = outcomes('payment', 'GET', '/payment/find_user/{user_id}');
   const before = await bothOf(labels);
-  await burst(500, (n) => client.get(`/payment/find_user/${n % 5 === 0 ? 'nobody' : userId}`));
+  await burst(REQUESTS, (n) => client.get(`/payment/find_user/${n % 5 === 0 ? 'nobody' : userId}`));
 
-  const after = { 200: more(before[200], 400), 400: more(before[400], 100) };
+  const after = { 200: more(before[200], (REQUESTS * 4) / 5), 400: more(before[400], REQUESTS / 5) };
   await becomes(labels, after);
   // An environment sends in order: what it would still add to the failures is there before one success more.
   await client.get(`/payment/find_user/${userId}`);
   await becomes(labels, { ...after, 200: more(after[200], 1) });
 });
 
-test('100 checkouts over 16 connections are 100', async () => {
+test(`${CHECKOUTS} checkouts over 16 connections are ${CHECKOUTS}`, async () => {
   const orders = await Promise.all(Array.from({ length: 20 }, (_, n) => purchase({ credit: n % 2 === 0 ? 10 : 0, stock: 1 })));
   const labels = outcomes('orders', 'POST', '/orders/checkout/{order_id}');
   const before = await bothOf(labels);
   const statuses: (number | undefined)[] = [];
-  await burst(100, async (n) => statuses.push((await client.post(`/orders/checkout/${orders[n % 20]?.orderId}`)).status));
+  await burst(CHECKOUTS, async (n) => statuses.push((await client.post(`/orders/checkout/${orders[n % 20]?.orderId}`)).status));
 
   const told = (status: number) => statuses.filter((each) => each === status).length;
   expect(told(200)).toBeGreaterThan(0);
-  expect(told(200) + told(400)).toBe(100);
+  expect(told(200) + told(400)).toBe(CHECKOUTS);
   await becomes(labels, { 200: more(before[200], told(200)), 400: more(before[400], told(400)) });
 });

@@ -20,11 +20,13 @@ describe('reports are shared', () => {
   test('a storm of probes is answered whole, and the layers are asked a few times at most', async () => {
     // Environments that are only starting have no time for the layers' deadlines, here as on AWS.
     await Promise.all(Array.from({ length: 200 }, () => send('/healthz')));
+    const began = performance.now();
     const storm = await Promise.all(Array.from({ length: 200 }, () => send('/status/ready')));
+    const seconds = Math.ceil((performance.now() - began) / 1000);
 
     expect(storm.map(({ status }) => status)).toEqual(Array(200).fill(200));
-    // The time in a report is when the layers were asked.
-    expect(new Set(await Promise.all(storm.map(askedAt))).size).toBeLessThan(20);
+    // The time in a report is when the layers were asked: once a second by each environment.
+    expect(new Set(await Promise.all(storm.map(askedAt))).size).toBeLessThan(20 * seconds);
   });
 
   test('a report is at most a second old, and then the layers are asked again', async () => {

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restOrigin } from '../../local/emulator/rest-origin.ts';
 import { send } from '../rules/raw-http.ts';
 
-/** Answers with what it got; `/slow` waits until it is let go. */
+const OWN_TEMPLATE = { 'application/json': '{"message":"not found","was":$context.error.messageString}' };
+
+/** Answers with what it got, `/nothing` as LocalStack where no route is; `/slow` waits until it is let go. */
 let emulator: Server;
 let gateway: Server;
 let url: string;
@@ -19,13 +21,23 @@ const listening = async (server: Server): Promise<string> => {
 
 beforeAll(async () => {
   emulator = createServer(async (request: IncomingMessage, response) => {
+    if (request.url?.endsWith('/nothing')) {
+      response.writeHead(404, {
+        'x-amzn-ErrorType': 'MissingAuthenticationTokenException',
+        'x-amzn-RequestId': 'r-1',
+        'x-localstack': 'true',
+      });
+      return void response.end('{"message": "Missing Authentication Token"}');
+    }
     if (request.url?.endsWith('/slow')) await new Promise<void>((release) => held.push(release));
     // Undefined where the client has gone.
     const body = await text(request).catch(() => undefined);
     response.writeHead(418, 'Short and stout', ['X-Twice', '1', 'X-Twice', '2', 'Content-Type', 'application/json']);
     response.end(JSON.stringify({ method: request.method, url: request.url, raw: request.rawHeaders, body }));
   });
-  const origin = restOrigin(await listening(emulator), 'abc123');
+  const own = { statusCode: 404, parameters: { 'gatewayresponse.header.x-request-id': 'context.requestId' }, templates: OWN_TEMPLATE };
+  const gatewayResponses = async () => new Map([['MISSING_AUTHENTICATION_TOKEN', own]]);
+  const origin = restOrigin({ endpoint: await listening(emulator), apiId: 'abc123', gatewayResponses });
   gateway = createServer((request, response) => {
     Promise.resolve(origin.serve(request, response)).catch(() => response.destroy());
   });
@@ -63,6 +75,16 @@ test('a body passes, of known length and of unknown', async () => {
 test('status, reason and repeated headers come back', async () => {
   const answer = await fetch(`${url}/live/x`);
   expect([answer.status, answer.statusText, answer.headers.get('x-twice')]).toEqual([418, 'Short and stout', '1, 2']);
+});
+
+test('what the emulator says by itself is said as the API wants it', async () => {
+  const answer = await fetch(`${url}/live/nothing`);
+  expect([answer.status, answer.headers.get('x-request-id'), answer.headers.get('x-amzn-errortype')]).toEqual([
+    404,
+    'r-1',
+    'MissingAuthenticationTokenException',
+  ]);
+  expect(await answer.json()).toEqual({ message: 'not found', was: 'Missing Authentication Token' });
 });
 
 test('more requests than the emulator is to have at once wait here, and all are answered', async () => {

@@ -19,6 +19,8 @@ const files: Readonly<Record<string, string>> = {
         'some.test.ts: group > fails here': 'it answers 1, and 2 is documented',
         'some.test.ts: group > fails before it begins': 'its hook fails',
         'some.test.ts: passes by now': 'it was mended',
+        'several.test.ts: * (is refused)': 'all are let in',
+        'broken.test.ts': 'nothing of it works',
       },
       notApplicable: { 'some.test.ts: group > is nothing here': 'no such thing', 'whole.test.ts': 'no such service', 'nested.test.ts: group > one': 'none' },
     },
@@ -41,6 +43,11 @@ const files: Readonly<Record<string, string>> = {
   'test/rules/nested.test.ts': `import { beforeAll, describe, test } from 'vitest';
     describe('group', () => { beforeAll(() => { throw new Error('it was prepared'); }); test('one', () => undefined); });
     describe('others', () => test('two', () => undefined));`,
+  'test/rules/several.test.ts': `import { describe, expect, test } from 'vitest';
+    describe('one', () => test('thing (is refused)', () => expect(1).toBe(2)));
+    test('another (is refused)', () => expect(1).toBe(2));
+    test('another (is refused) not', () => undefined);`,
+  'test/rules/broken.test.ts': `import { expect, test } from 'vitest'; test('fails', () => expect(1).toBe(2)); test('works', () => undefined);`,
   'test/system/stale.test.ts': `import { test } from 'vitest'; test('still here', () => undefined);`,
 };
 
@@ -100,6 +107,14 @@ test('one that passes is red, and the sentence says what to do', () => {
     status: 'failed',
     message: expect.stringContaining('some.test.ts: passes by now no longer differs: take it out of the list of fake'),
   });
+});
+
+test('an entry may stand for several tests by an asterisk, or for a whole file', () => {
+  for (const name of ['one > thing', 'another'])
+    expect(outcomes.get(`several.test.ts: ${name} (is refused)`)).toMatchObject({ status: 'passed', meta: { differs: 'all are let in' } });
+  expect(outcomes.get('several.test.ts: another (is refused) not')).toEqual({ status: 'passed', message: '', meta: {} });
+  expect(outcomes.get('broken.test.ts: fails')).toMatchObject({ status: 'passed', meta: { differs: 'nothing of it works' } });
+  expect(outcomes.get('broken.test.ts: works')).toMatchObject({ status: 'failed', message: expect.stringContaining('no longer differs') });
 });
 
 test('what is not listed passes and fails as ever', () => {

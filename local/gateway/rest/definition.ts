@@ -15,8 +15,7 @@ export interface RestApi {
   readonly gatewayResponses: Map<string, GatewayResponse>;
   /** Request validators by id: whether required parameters are checked. */
   readonly validators: Map<string, boolean>;
-  /** Routes as they stood when the deployment was made, by deployment id. */
-  readonly deployments: Map<string, RouteTree>;
+  readonly deployments: Map<string, Deployment>;
   readonly stages: Map<string, Stage>;
 }
 
@@ -44,9 +43,14 @@ export interface GatewayResponse {
   readonly templates: Readonly<Record<string, string>>;
 }
 
-export interface Stage {
+/** What the API was when it was deployed: later resources are not in it. */
+export interface Deployment {
+  readonly routes: RouteTree;
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+}
+
+export interface Stage extends Deployment {
   readonly name: string;
   readonly deploymentId: string;
   readonly variables: Readonly<Record<string, string>> | null;
-  readonly routes: RouteTree;
 }

@@ -10,7 +10,7 @@ const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messa
 
 /** A type without a response of its own takes that of its class: DEFAULT_4XX or DEFAULT_5XX. */
 export function gatewayAnswer(failure: GatewayFailure, known: Known): GatewayAnswer {
-  const { gatewayResponses } = known.context.api;
+  const { gatewayResponses } = known.context.stage;
   // AWS does not let anybody change REQUEST_TOO_LARGE (R13).
   const own = failure.type === 'REQUEST_TOO_LARGE' ? undefined : gatewayResponses.get(failure.type);
   const byClass =

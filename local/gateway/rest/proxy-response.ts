@@ -14,9 +14,7 @@ const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isB
 export function proxyAnswer(payload: string, decodes: boolean, malformed: (reason: string) => Error): GatewayAnswer {
   const answer: unknown = JSON.parse(payload);
   if (!isObject(answer)) throw malformed(`answered ${payload.slice(0, 100)}: not an object`);
-  const keys = Object.keys(answer);
-  if (keys.length === 0) throw malformed('answered {}');
-  const unknown = keys.find((key) => !KEYS.has(key));
+  const unknown = Object.keys(answer).find((key) => !KEYS.has(key));
   if (unknown !== undefined) throw malformed(`answered the unknown key "${unknown}"; API Gateway knows ${[...KEYS].join(', ')}`);
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = answer;
 

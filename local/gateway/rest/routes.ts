@@ -26,7 +26,7 @@ interface Node {
 /** What `ANY` stands for (R8). */
 const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 
-/** Throws where two parameters compete for one segment, which AWS refuses too. */
+/** Throws where two parameters compete for one segment, greedy or not, which AWS refuses too. */
 export function compileRoutes(resources: ReadonlyMap<string, ApiResource>, methods: readonly Method[]): RouteTree {
   const root = emptyNode();
   for (const method of methods) {
@@ -79,11 +79,12 @@ function childFor(node: Node, part: string, path: string): Node {
     return child;
   }
   const [, name = '', plus] = parameter;
-  const slot = plus ? 'greedy' : 'parameter';
-  const existing = node[slot];
-  if (existing && existing.name !== name)
-    throw new Error(`${path}: a sibling has the path parameter {${existing.name}} already; use one name.`);
-  node[slot] = existing ?? { name, node: emptyNode() };
+  const [slot, other] = plus ? (['greedy', 'parameter'] as const) : (['parameter', 'greedy'] as const);
+  const sibling = node[other]?.name ?? node[slot]?.name ?? name;
+  // AWS's own words, more or less: `{id}` and `{proxy+}` are one too many, too.
+  if (node[other] || sibling !== name)
+    throw new Error(`${path}: a sibling has the path parameter {${sibling}} already, and only one is allowed: use one name.`);
+  node[slot] ??= { name, node: emptyNode() };
   return node[slot].node;
 }
 

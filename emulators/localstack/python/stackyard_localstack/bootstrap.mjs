@@ -53,6 +53,8 @@ async function run({ requestId: id, deadline, arn, trace, payload }) {
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: undefined,
+    identity: undefined,
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
   try {
@@ -70,8 +72,8 @@ async function run({ requestId: id, deadline, arn, trace, payload }) {
 function stringified(result) {
   try {
     return JSON.stringify(result === undefined ? null : result) ?? 'null';
-  } catch (error) {
-    throw new RuntimeError('Runtime.MarshalError', `Unable to stringify response body: ${error.message}`);
+  } catch {
+    throw new RuntimeError('Runtime.JSONStringifyError', 'Unable to stringify response body');
   }
 }
 

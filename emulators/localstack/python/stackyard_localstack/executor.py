@@ -133,7 +133,7 @@ class NodeExecutor(RuntimeExecutor):
             self._process.ended()
             return body, True
         if len(body) > RESPONSE_BYTES:
-            return too_large(len(body), RESPONSE_BYTES), True
+            return too_large(RESPONSE_BYTES), True
         return body, answer["kind"] == "error"
 
     def _start_process(self, request_id: str | None, deadline: float) -> None:

@@ -23,8 +23,8 @@ def exited(request_id: str | None, code: int) -> bytes:
     return document("Runtime.ExitError", f"{f'RequestId: {request_id} ' if request_id else ''}Error: Runtime exited {how}")
 
 
-def too_large(size: int, limit: int) -> bytes:
-    message = f"Response payload size ({size} bytes) exceeded maximum allowed payload size ({limit} bytes)."
+def too_large(limit: int) -> bytes:
+    message = f"Response payload size exceeded maximum allowed payload size ({limit} bytes)."
     return document("Function.ResponseSizeTooLarge", message)
 
 
