@@ -62,17 +62,22 @@ const wholeRow = ({ candidate, startSeconds, held, changeSeconds }: Row) => [
   seconds(changeSeconds),
 ];
 
-/** `LocalStack 4.14.0, in multiples of the embedded host: GET /healthz p50 12 x, rate 0.05 x; …` */
+/** `The embedded host beside LocalStack 4.14.0: GET /healthz p50 1/38, rate 114 x; …` */
 function against([host, ...others]: readonly Row[]): string[] {
   if (!host) return [];
-  const times = (value: number) => `${value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0)} x`;
+  const ratio = (own: number, theirs: number) =>
+    own < theirs ? `1/${(theirs / own).toFixed(theirs < 10 * own ? 1 : 0)}` : `${(own / theirs).toFixed(own < 10 * theirs ? 1 : 0)} x`;
   return others.map((other) => {
     const routes = ROUTES.map((name) => {
       const [own, theirs] = [host.routes[name], other.routes[name]];
-      return `${name} p50 ${times(median(theirs.times) / median(own.times))}, rate ${times(theirs.rate / own.rate)}`;
+      return `${name} p50 ${ratio(median(own.times), median(theirs.times))}, rate ${ratio(own.rate, theirs.rate)}`;
     });
-    const whole = `start ${times(other.startSeconds / host.startSeconds)}, memory (PSS) ${times(other.held.pss / host.held.pss)}, changed handler ${times(other.changeSeconds / host.changeSeconds)}`;
-    return `${other.candidate.name}, in multiples of the ${host.candidate.name}: ${routes.join('; ')}; ${whole}.`;
+    const whole = [
+      `start ${ratio(host.startSeconds, other.startSeconds)}`,
+      `memory (PSS) ${ratio(host.held.pss, other.held.pss)}`,
+      `changed handler ${ratio(host.changeSeconds, other.changeSeconds)}`,
+    ];
+    return `The ${host.candidate.name} beside ${other.candidate.name}: ${[...routes, whole.join(', ')].join('; ')}.`;
   });
 }
 

@@ -1,7 +1,9 @@
 // Templates of fixtures deployed by CloudFormation: to LocalStack, or to AWS. Created here, removed by `stop()` or when the file is over.
+import { setTimeout as pause } from 'node:timers/promises';
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { TemplateResource } from '../../local/assembly/template.ts';
+import { eventually } from '../support/eventually.ts';
 import { atEndOfFile } from '../support/target.ts';
 import { bucket, uploadAssets } from './deployed-assets.ts';
 import { uniqueName } from './deployed-names.ts';
@@ -9,6 +11,9 @@ import { createStack, type Stack } from './deployed-stack.ts';
 import { deployedConfig, onAws, stageUrl } from './deployed-target.ts';
 import { completeTemplate, outputName } from './deployed-template.ts';
 import type { FixtureHost } from './fixture.ts';
+
+const ROLES_SETTLE_MS = 10_000;
+const API_SETTLES_MS = 60_000;
 
 type Resources = Readonly<Record<string, TemplateResource>>;
 
@@ -38,9 +43,11 @@ export async function deployedFixture(resources: Resources): Promise<FixtureHost
     return value;
   };
   const keys = await apiKeyValues(resources, stack);
+  const url = urlOf(resources, stack);
+  if (onAws) await settled(url);
   return {
     host: undefined as never,
-    url: urlOf(resources, stack),
+    url,
     account: stack.account,
     region: config.region,
     clientAddress: onAws ? (await (await fetch('https://checkip.amazonaws.com')).text()).trim() : '127.0.0.1',
@@ -71,6 +78,13 @@ function urlOf(resources: Resources, { refs }: Stack): string {
   if (!stage) return deployedConfig().endpoint ?? '';
   const { Ref } = stage.RestApiId as { Ref: string };
   return stageUrl(String(refs.get(Ref)), String(stage.StageName));
+}
+
+/** New roles are not known everywhere at once, which nothing tells; a new API answers 403 Forbidden until it is there. */
+async function settled(url: string): Promise<void> {
+  await pause(ROLES_SETTLE_MS);
+  if (url === '') return;
+  await eventually(async () => (await fetch(url)).headers.get('x-amzn-errortype') !== 'ForbiddenException', API_SETTLES_MS);
 }
 
 /** The one attribute that no template can read. */

@@ -4,8 +4,8 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  paginateListStackResources,
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
@@ -48,10 +48,14 @@ export async function createStack(StackName: string, template: Template): Promis
     throw new Error(`The stack was not created: ${[...reasons, ...(left ?? [])].join('; ') || String(cause)}`, { cause });
   }
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: StackId }));
-  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: StackId }));
+  const refs = new Map<string, string>();
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: StackId })) {
+    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries)
+      refs.set(LogicalResourceId, PhysicalResourceId);
+  }
   return {
     account: StackId.split(':')[4] ?? '',
-    refs: new Map(StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [LogicalResourceId, PhysicalResourceId])),
+    refs,
     outputs: new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
     remove,
   };

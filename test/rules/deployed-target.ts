@@ -10,7 +10,9 @@ export function deployedConfig(): ClientConfig {
     const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://localhost:4566';
     return { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   }
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const { AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  if (AWS_ENDPOINT_URL) throw new Error(`RULES_TARGET=aws, but AWS_ENDPOINT_URL is ${AWS_ENDPOINT_URL}: unset it`);
+  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
   if (!region) throw new Error('RULES_TARGET=aws needs AWS_REGION');
   return { region };
 }

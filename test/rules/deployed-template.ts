@@ -43,10 +43,23 @@ function completed(id: string, { Type, Properties = {} }: TemplateResource, buck
     case 'AWS::StepFunctions::StateMachine':
       return { ...Properties, RoleArn: roleArn(ROLES.machines) };
     case 'AWS::ApiGateway::Method':
-      return { ...Properties, Integration: withCredentials(Properties.Integration as Record<string, unknown>) };
+      return { ...withMethodResponses(Properties), Integration: withCredentials(Properties.Integration as Record<string, unknown>) };
     default:
       return { ...Properties };
   }
+}
+
+/** A status and headers that an integration sets must be those of the method: without them API Gateway refuses it. */
+function withMethodResponses(method: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { IntegrationResponses = [] } = method.Integration as {
+    IntegrationResponses?: { StatusCode: string; ResponseParameters?: object }[];
+  };
+  if (IntegrationResponses.length === 0 || method.MethodResponses) return method;
+  const MethodResponses = IntegrationResponses.map(({ StatusCode, ResponseParameters = {} }) => ({
+    StatusCode,
+    ResponseParameters: Object.fromEntries(Object.keys(ResponseParameters).map((name) => [name, false])),
+  }));
+  return { ...method, MethodResponses };
 }
 
 const withCredentials = (integration: Record<string, unknown>) =>

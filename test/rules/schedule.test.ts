@@ -146,11 +146,13 @@ timed('E4: a disabled rule does not fire until it is enabled, and stops when it 
   await ticks(2);
   expect(await rest()).toEqual(['DISABLED', 0]);
   await client.send(new EnableRuleCommand({ Name: 'rest' }));
-  await sink.until(() => count('rest') === 1);
-  expect(await rest()).toEqual(['ENABLED', 1]);
-  await client.send(new DisableRuleCommand({ Name: 'rest' }));
   await ticks(2);
-  expect(await rest()).toEqual(['DISABLED', 1]);
+  expect(await rest()).toEqual(['ENABLED', expect.toSatisfy((fired: number) => fired > 0)]);
+  await client.send(new DisableRuleCommand({ Name: 'rest' }));
+  const fired = count('rest');
+  await ticks(2);
+  // An event that had been fired may arrive a moment later.
+  expect(await rest()).toEqual(['DISABLED', expect.toSatisfy((now: number) => now <= fired + 1)]);
   client.destroy();
   await host.stop();
   await sink.stop();
