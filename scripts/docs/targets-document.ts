@@ -51,7 +51,8 @@ error, so the lists shrink by themselves. *not applicable*: tests that are left 
 
 const AGAIN = `## Run it again
 
-\`npm test\` runs all but AWS. One suite against an application that runs anywhere, AWS too, and what to do for it to count here:
+\`npm test\` runs those of the embedded host, and the contract suites on LocalStack; the others run when they are named: \`npm test -- "rules on LocalStack" "system on MiniStack"\`.
+Each leaves its report in \`.stackyard/reports\`. One suite against an application that runs anywhere, AWS too, and what to do for it to count here:
 
 \`\`\`console
 $ export STACKYARD_URL=http://localhost:8000 STACKYARD_API_KEY=… STACKYARD_TARGET=ministack
