@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { lastId, newChannel, range, sent, stored } from './messages-client.ts';
-import { about, goLive, type Listener, listening } from './messages-listener.ts';
+import { about, goLive, type Listener, lastTold, listening } from './messages-listener.ts';
 
 const FRAMES = 'Frames are JSON: {"action":"resume","after":<id>} or {"action":"subscribe","channels":[<name>, …]}';
 const AFTER = 'after must be the id of a message, or 0';
@@ -50,7 +50,7 @@ describe('subscribe', () => {
     const before = await lastId();
     for (const n of range(1, 10)) await sent(`[${n}]`, n % 2 ? one : other);
     await Promise.all([stored(one, 5), stored(other, 5)]);
-    const last = await lastId();
+    const last = await lastTold();
     await listening(1, async (listener) => {
       listener.say({ action: 'subscribe', channels: [one] });
       await listener.heard('subscribed');

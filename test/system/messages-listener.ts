@@ -95,3 +95,12 @@ export async function goLive(...listeners: readonly Listener[]): Promise<void> {
   const key = await sent('["live"]', newChannel());
   await Promise.all(listeners.map((listener) => listener.heard('stored', about(key))));
 }
+
+/** Sends one message, and waits until the listener was told all up to it, of its channel at least. Gives its id. */
+export async function caughtUp(listener: Listener, channel = newChannel()): Promise<number> {
+  const { id } = await listener.heard('stored', about(await sent('["caught up"]', channel)));
+  return id as number;
+}
+
+/** The id of a new message that listeners were told of: who comes now hears of what is up to it by asking only. */
+export const lastTold = () => listening(1, (listener) => caughtUp(listener));

@@ -2,16 +2,7 @@
 import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { idsOf, list, newChannel, range, sent, spans, stored } from './messages-client.ts';
-import { about, type Listener, listen, listening } from './messages-listener.ts';
-
-/** Sends one message, and waits until the listener was told all up to it, of its channel at least. Gives its id. */
-async function caughtUp(listener: Listener, channel = newChannel()): Promise<number> {
-  const { id } = await listener.heard('stored', about(await sent('["caught up"]', channel)));
-  return id as number;
-}
-
-/** The id of a new message that listeners were told of: who comes now hears of what is up to it by asking only. */
-const lastTold = () => listening(1, (listener) => caughtUp(listener));
+import { about, caughtUp, type Listener, lastTold, listen, listening } from './messages-listener.ts';
 
 /** As many new messages, stored and told: what is told is as far as a resume reaches. Gives the last id. */
 async function messages(count: number): Promise<number> {
