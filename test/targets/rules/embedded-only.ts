@@ -1,5 +1,5 @@
 // Rules of `test/rules` that can be asked of nothing but the embedded host, or that are its own.
-import { because } from '../entries.ts';
+import { because } from '../../support/target-entries.ts';
 
 export const embeddedOnly: Readonly<Record<string, string>> = {
   ...because('What the embedded host refuses at its start, in its own words; CloudFormation has another set, and says it later.', [

@@ -1,5 +1,5 @@
 // Where LocalStack 4.14.0 answers otherwise than AWS: what it does, and what AWS documents or was recorded to do.
-import { because, of } from '../entries.ts';
+import { because, of } from '../../support/target-entries.ts';
 
 const NO_CONCURRENCY =
   'LocalStack drops ReservedConcurrentExecutions of a template, so nothing is throttled; on AWS the function has that many environments, and a 429 beyond (L1).';

@@ -1,5 +1,5 @@
 // Where the application behaves otherwise on LocalStack 4.14.0 than its contract says: what LocalStack does, and what AWS documents.
-import { because } from '../entries.ts';
+import { because } from '../../support/target-entries.ts';
 
 export const localstackDiffers: Readonly<Record<string, string>> = {
   ...because(
