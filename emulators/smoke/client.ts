@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Client {
   readonly url: string;
-  /** Rejects with request and answer where the status is another. */
-  expect(status: number, method: string, path: string, options?: { body?: object; key?: boolean }): Promise<Response>;
+  /** Rejects with request and answer where the status is none of those. */
+  expect(status: number | readonly number[], method: string, path: string, options?: { body?: object; key?: boolean }): Promise<Response>;
 }
 
 const POLL_MS = 200;
@@ -18,8 +18,10 @@ export const client = (url: string, apiKey: string): Client => ({
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(35_000),
     });
-    if (response.status === status) return response;
-    throw new Error(`${method} ${path} was answered ${response.status}, not ${status}: ${(await response.text()).slice(0, 500)}`);
+    if ([status].flat().includes(response.status)) return response;
+    throw new Error(
+      `${method} ${path} was answered ${response.status}, not ${[status].flat().join(' or ')}: ${(await response.text()).slice(0, 500)}`,
+    );
   },
 });
 

@@ -15,7 +15,7 @@ export async function fetchJars({ title, pom, folder, maven, environment = proce
   const work = await mkdtemp(`${folder}-fetch-`);
   try {
     await copyFile(pom, join(work, 'pom.xml'));
-    const failed = `Maven could not fetch ${title}'s jars; is repo.maven.apache.org reachable from here?`;
+    const failed = `Maven could not fetch ${title}'s jars; is Maven Central reachable from here?`;
     await run(maven, ['-q', '-B', COPY_JARS, '-DoutputDirectory=libs', '-DincludeScope=runtime'], failed, { cwd: work, env: environment });
     await rename(join(work, 'libs'), folder).catch((error) => {
       if (!existsSync(folder)) throw error;
