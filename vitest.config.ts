@@ -19,6 +19,8 @@ export default defineConfig({
       // Against one running application: files take turns, so that what one does to it does not disturb another.
       project('system', { fileParallelism: false, setupFiles: ['test/support/target-differences.ts'] }),
       project('browser', { fileParallelism: false, testTimeout: 60_000 }),
+      // Against one running application that tells an OTLP collector what it does.
+      project('tracing', { fileParallelism: false, testTimeout: 120_000 }),
       // Programs of PyPI that stand in for AWS.
       project('emulators', { fileParallelism: false, testTimeout: 120_000, hookTimeout: 600_000 }),
       // A real Prometheus before one running application.

@@ -13,9 +13,11 @@ const HELP = `Runs Stackyard on this machine: npm start -- [options]
   --watch                      rebuild functions on change
   --verbose                    one line a request
   --events-per-environment N   1 as on classic Lambda, more as on Lambda Managed Instances
+  --otlp URL                   send traces to this OTLP/HTTP collector, e.g. http://127.0.0.1:4318
   --help                       this text
 
 A running server is used instead of an own one by MYSQL_URL, REDIS_URL, KAFKA_BROKERS.
+OTEL_EXPORTER_OTLP_ENDPOINT does what --otlp does; further OTEL_* variables go to the functions with it.
 CAT_API_URL and CAT_API_KEY say where the cats come from; they are remembered until they are given anew, or empty.
 `;
 

@@ -24,6 +24,8 @@ export interface HostOptions {
   readonly addresses: Addresses;
   readonly account: string;
   readonly region: string;
+  /** Variables of OpenTelemetry that functions get: where their spans go, and how many. Empty: nothing is traced. */
+  readonly telemetry: Readonly<Record<string, string>>;
 }
 
 /** Where this host listens; ports of 0 take free ones. */

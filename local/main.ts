@@ -6,6 +6,7 @@ import { greeting } from './app/greeting.ts';
 import { claim } from './app/instance.ts';
 import { commandLine } from './app/options.ts';
 import { localStage, projectRoot, synthesize } from './app/synthesis.ts';
+import { telemetryVariables } from './app/telemetry.ts';
 import { watch } from './app/watch.ts';
 import { threadsInNativeCode } from './lambda/environment.ts';
 import { createLog } from './log.ts';
@@ -16,7 +17,7 @@ const began = performance.now();
 delete process.env.GLIBC_TUNABLES;
 
 async function main(): Promise<void> {
-  const { port, dataDir, fresh, kafka, watch: watching, verbose, eventsPerEnvironment } = commandLine(process.argv.slice(2));
+  const { port, dataDir, fresh, kafka, watch: watching, verbose, eventsPerEnvironment, otlp } = commandLine(process.argv.slice(2));
   const upstream = upstreamOf(process.env);
   const log = createLog(verbose ? 'debug' : 'info');
   const state = join(projectRoot, '.stackyard');
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
       port,
       kafka,
       eventsPerEnvironment,
+      telemetry: telemetryVariables(process.env, otlp),
       log,
       signal: ended.signal,
       warm: true,

@@ -63,6 +63,7 @@ export async function start(given: StartOptions): Promise<RunningHost> {
     addresses: given.addresses ?? LOOPBACK,
     account: given.account ?? '000000000000',
     region: given.region ?? 'us-east-1',
+    telemetry: given.telemetry ?? {},
   };
   await mkdir(options.dataDir, { recursive: true });
   const stops: (() => Promise<void>)[] = [];

@@ -4,6 +4,7 @@ import { startApp } from '../test/support/hosted-app.ts';
 import { againstEmulator, emulatorPrograms, rulesOnLocalStack } from './test/emulated.ts';
 import { type Outcome, runCommand, runVitest } from './test/run.ts';
 import { synthesizeAll } from './test/synthesize-all.ts';
+import { lintTemplates } from './test/templates.ts';
 
 interface Suite {
   readonly name: string;
@@ -26,12 +27,14 @@ const againstApp = (projects: readonly string[], flags: readonly string[]) => as
 const suites: readonly Suite[] = [
   { name: 'check', run: () => runCommand('npm', ['run', '--silent', 'check']) },
   { name: 'synthesis', run: synthesizeAll },
+  { name: 'templates', run: lintTemplates },
   { name: 'unit', run: () => runVitest(['unit']) },
   { name: 'backends', run: () => runVitest(['backends']) },
   { name: 'rules', run: () => runVitest(['rules']) },
   { name: 'infra', run: () => runVitest(['infra']) },
   { name: 'system', run: againstApp(['system', 'browser'], []) },
   { name: 'monitoring', run: againstApp(['monitoring'], []) },
+  { name: 'tracing', run: () => runVitest(['tracing']) },
   { name: 'system, one event per environment', run: againstApp(['system'], ['--events-per-environment', '1']) },
   { name: 'system, without Kafka', run: againstApp(['system'], ['--no-kafka']) },
   { name: 'emulators', run: emulatorPrograms },

@@ -7,6 +7,9 @@ import { httpHandler } from '../shared/http/handler.ts';
 import { attempt } from '../shared/idempotency.ts';
 import { gaugesTask } from '../shared/metrics/gauges.ts';
 import { serviceHandler } from '../shared/task.ts';
+import { invoking } from '../shared/tracing/kinds.ts';
+import { inSpan } from '../shared/tracing/span.ts';
+import { carrier } from '../shared/tracing/trace-context.ts';
 import { catalogue } from './catalogue.ts';
 import { catalogueRepository } from './catalogue-repository.ts';
 import { control } from './control.ts';
@@ -30,10 +33,11 @@ const sync = control({
   runs,
   schedule: rule,
   everySeconds: Number(env('SYNC_EVERY_SECONDS')),
-  begin: async (run, requestId) => {
-    const Payload = JSON.stringify({ action: 'run', run, requestId });
-    await lambda().send(new InvokeCommand({ FunctionName: env('SYNC_FUNCTION'), InvocationType: 'Event', Payload }));
-  },
+  begin: (run, requestId) =>
+    inSpan('invoke run', invoking(env('SYNC_FUNCTION')), async () => {
+      const Payload = JSON.stringify({ action: 'run', run, requestId, ...carrier() });
+      await lambda().send(new InvokeCommand({ FunctionName: env('SYNC_FUNCTION'), InvocationType: 'Event', Payload }));
+    }),
 });
 
 const http = httpHandler(

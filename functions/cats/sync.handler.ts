@@ -49,6 +49,7 @@ async function go(run: Holder | undefined) {
   const outcome = await synchronise(run);
   const failed = outcome.state === 'failed';
   metrics.addMetric('SyncFailed', MetricUnit.Count, failed ? 1 : 0);
+  metrics.addMetric('SyncSucceeded', MetricUnit.Count, failed ? 0 : 1);
   metrics.publishStoredMetrics();
   if (failed) log.error('a run failed', { ...outcome });
   return outcome;

@@ -3,7 +3,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { sqs } from '../shared/aws.ts';
 import { database } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
-import { orderedBatch } from '../shared/ordered-batch.ts';
+import { orderedBatch, type TracesOf } from '../shared/ordered-batch.ts';
 import { consumption } from './consumption.ts';
 import { deadLetters } from './dead-letters.ts';
 import { pushQueue } from './live/pushes.ts';
@@ -19,6 +19,6 @@ const consume = consumption({
   pause,
 });
 
-export const handler = orderedBatch((event: SQSEvent, context: Context) =>
-  consume(event.Records, () => context.getRemainingTimeInMillis() > RESERVE_MS),
+export const handler = orderedBatch((event: SQSEvent, context: Context, tracesOf: TracesOf) =>
+  consume(event.Records, () => context.getRemainingTimeInMillis() > RESERVE_MS, tracesOf),
 );

@@ -3,6 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { codeOf } from '../shared/database.ts';
 import { log } from '../shared/logging.ts';
+import type { TracesOf } from '../shared/ordered-batch.ts';
 import { acceptedRequestId, REQUEST_ID } from '../shared/request-context.ts';
 import { isTransient } from '../shared/transient.ts';
 import { Channel } from './channel.ts';
@@ -31,11 +32,11 @@ export const consumption =
    * Stores and announces the batch, or throws: then all of it comes again, which changes nothing for what is stored already. While the database is
    * away it is tried again as long as `isInTime`, so that its return is noticed before the visibility time-out is over.
    */
-  async (records: readonly SQSRecord[], isInTime: () => boolean): Promise<void> => {
+  async (records: readonly SQSRecord[], isInTime: () => boolean, tracesOf: TracesOf = () => []): Promise<void> => {
     const readable: { record: SQSRecord; message: Message }[] = [];
     for (const record of records) {
       const message = read(record);
-      if (message) readable.push({ record, message });
+      if (message) readable.push({ record, message: { ...message, trace: tracesOf(record)[0] } });
       else await deadLetters.put(record, 'This is no message: its attributes or its body are not what the API sends');
     }
     if (readable.length === 0) return;

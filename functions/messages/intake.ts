@@ -2,6 +2,9 @@
 import { type MessageAttributeValue, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { log } from '../shared/logging.ts';
 import { REQUEST_ID } from '../shared/request-context.ts';
+import { queueAt, sending } from '../shared/tracing/kinds.ts';
+import { inSpan } from '../shared/tracing/span.ts';
+import { currentTrace, traceAttributes } from '../shared/tracing/trace-context.ts';
 import type { Pushes } from './live/pushes.ts';
 import type { Message } from './message.ts';
 import { sealed } from './payload.ts';
@@ -25,20 +28,21 @@ export interface Intake {
 const GATHER_MS = 8;
 
 export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes, pause: (milliseconds: number) => Promise<void>): Intake {
+  const queue = queueAt(queueUrl);
   const waiting: Waiting[] = [];
-  let sending = false;
+  let isSending = false;
   let isBusy = false;
 
   async function sendAll(): Promise<void> {
-    if (sending) return;
-    sending = true;
+    if (isSending) return;
+    isSending = true;
     while (waiting.length > 0) {
       if (isBusy && waiting.length < ENTRIES) await pause(GATHER_MS);
       const batch = nextBatch(waiting);
       isBusy = batch.length > 1;
       await send(batch);
     }
-    sending = false;
+    isSending = false;
   }
 
   async function send(batch: readonly Waiting[]): Promise<void> {
@@ -70,10 +74,15 @@ export function intake(sqs: SQSClient, queueUrl: string, pushes: Pushes, pause: 
 
   return {
     accept: (message) =>
-      new Promise((taken, refused) => {
-        waiting.push({ message, taken, refused });
-        void sendAll();
-      }),
+      inSpan(
+        `send ${queue}`,
+        sending('aws_sqs', queue),
+        () =>
+          new Promise((taken, refused) => {
+            waiting.push({ message: { ...message, trace: currentTrace() }, taken, refused });
+            void sendAll();
+          }),
+      ),
   };
 }
 
@@ -94,10 +103,16 @@ const attribute = (StringValue: string): MessageAttributeValue => ({ DataType: '
 const GROUP = 'all';
 
 /** The payload is the body but for a mark: quoted in JSON again, a payload of 256 KiB would not fit. */
-const entry = ({ key, channel, text, at, requestId }: Message, index: number) => ({
+const entry = ({ key, channel, text, at, requestId, trace }: Message, index: number) => ({
   Id: String(index),
   MessageBody: sealed(text),
   MessageGroupId: GROUP,
   MessageDeduplicationId: key,
-  MessageAttributes: { key: attribute(key), channel: attribute(channel), at: attribute(at), [REQUEST_ID]: attribute(requestId) },
+  MessageAttributes: {
+    key: attribute(key),
+    channel: attribute(channel),
+    at: attribute(at),
+    [REQUEST_ID]: attribute(requestId),
+    ...traceAttributes(trace),
+  },
 });

@@ -1,4 +1,5 @@
 // A message on its way: what the queue carries, and what the table keeps.
+import type { TraceContext } from '../shared/tracing/trace-context.ts';
 
 export interface Message {
   /** uuid that the sender got. */
@@ -9,6 +10,8 @@ export interface Message {
   /** When the POST came, ISO 8601. */
   readonly at: string;
   readonly requestId: string;
+  /** Of the last span that it went through; the table keeps none. */
+  readonly trace?: TraceContext | undefined;
 }
 
 export interface StoredMessage extends Message {

@@ -4,10 +4,14 @@ import { dynamodb, sqs } from '../shared/aws.ts';
 import { env } from '../shared/env.ts';
 import { orderedBatch } from '../shared/ordered-batch.ts';
 import { acceptedRequestId, inRequest } from '../shared/request-context.ts';
+import { serving } from '../shared/tracing/kinds.ts';
+import { inSpan } from '../shared/tracing/span.ts';
+import { telling } from '../shared/tracing/start.ts';
 import { poster } from './live/poster.ts';
 import { pushQueue } from './live/pushes.ts';
 import { registry } from './live/registry.ts';
 import { greetingQueue } from './socket/greetings.ts';
+import { isOwnPageOrProgram } from './socket/origin-check.ts';
 import { socket } from './socket/socket.ts';
 
 const { opened, closed, said, greet } = socket({
@@ -21,16 +25,22 @@ const { opened, closed, said, greet } = socket({
 
 const greetings = orderedBatch(({ Records }: SQSEvent) => greet(Records.map(({ body }) => body)));
 
-async function connection({ requestContext, body }: APIGatewayProxyWebsocketEventV2): Promise<APIGatewayProxyResultV2> {
-  const { eventType, connectionId } = requestContext;
+/** API Gateway sends headers with CONNECT only. */
+type SocketEvent = APIGatewayProxyWebsocketEventV2 & { readonly headers?: Record<string, string> };
+
+async function connection({ requestContext, headers = {}, body }: SocketEvent): Promise<APIGatewayProxyResultV2> {
+  const { eventType, connectionId, domainName, requestTimeEpoch } = requestContext;
+  if (eventType === 'CONNECT' && !isOwnPageOrProgram(headers, domainName)) return { statusCode: 403 };
   if (eventType === 'CONNECT') await opened(connectionId);
   else if (eventType === 'DISCONNECT') await closed(connectionId);
-  else await said(connectionId, body ?? '');
+  else await said(connectionId, body ?? '', requestTimeEpoch);
   return { statusCode: 200 };
 }
 
 /** What connections do, and the greetings that they get a moment after they came. */
-export const handler = (event: APIGatewayProxyWebsocketEventV2 | SQSEvent, context: Parameters<typeof greetings>[1]) =>
+export const handler = (event: SocketEvent | SQSEvent, context: Parameters<typeof greetings>[1]) =>
   'Records' in event
     ? greetings(event, context)
-    : inRequest({ requestId: acceptedRequestId(event.requestContext.requestId, '-') }, () => connection(event));
+    : inRequest({ requestId: acceptedRequestId(event.requestContext.requestId, '-') }, () =>
+        telling(() => inSpan(`websocket ${event.requestContext.eventType}`, serving('http', {}), () => connection(event))),
+      );

@@ -10,6 +10,7 @@ export const metricsRoutes = {
     path: '/metrics',
     summary: 'Requests of all systems, queues, sagas, pictures and syncs, for Prometheus',
     request: {},
+    guarded: true,
     answers: {
       200: {
         description: 'Always; what cannot be read is left out, and `stackyard_collector_up` says so',

@@ -1,14 +1,14 @@
 // One schema, one user, one secret a service; `migrations/<schema>/NNN_name.sql` in order, each once.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import * as z from 'zod';
-import { DatabaseSecret } from '../shared/database.ts';
+import { ACCESS_DENIED, codeOf, DatabaseSecret } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
 import { log } from '../shared/logging.ts';
 import { readSecret } from '../shared/secret.ts';
+import { connect, connectAdministrator } from './administrator.ts';
 
-const AdminSecret = DatabaseSecret.omit({ dbname: true });
 const Secrets = z.array(z.string());
 
 /** Two deployments at once wait for each other; a minute is far more than any migration here takes. */
@@ -16,18 +16,8 @@ const LOCK_SECONDS = 60;
 
 /** Reads ADMIN_SECRET and SERVICE_SECRETS (a JSON list of secret ARNs). */
 export async function migrate(lockSeconds = LOCK_SECONDS): Promise<void> {
-  const admin = await readSecret(env('ADMIN_SECRET'), AdminSecret);
   const services = await Promise.all(Secrets.parse(JSON.parse(env('SERVICE_SECRETS'))).map((id) => readSecret(id, DatabaseSecret)));
-  const connection = await mysql.createConnection({
-    host: admin.host,
-    port: admin.port,
-    user: admin.username,
-    password: admin.password,
-    charset: 'utf8mb4_bin',
-    timezone: 'Z',
-    multipleStatements: true,
-    ...(process.env.DATABASE_TLS === 'on' ? { ssl: 'Amazon RDS' } : {}),
-  });
+  const connection = await connectAdministrator();
   try {
     await lock(connection, lockSeconds);
     for (const service of services) {
@@ -48,11 +38,23 @@ async function lock(connection: Connection, seconds: number): Promise<void> {
   if (row?.held !== 1) throw new Error(`Another deployment has been migrating for ${seconds} s. Deploy again when it has ended.`);
 }
 
-async function createSchema(connection: Connection, { dbname, username, password }: z.infer<typeof DatabaseSecret>): Promise<void> {
+async function createSchema(connection: Connection, login: z.infer<typeof DatabaseSecret>): Promise<void> {
+  const { dbname, username, password } = login;
   await connection.query('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', [dbname]);
   await connection.query("CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED BY ?", [username, password]);
-  await connection.query("ALTER USER ?@'%' IDENTIFIED BY ?", [username, password]);
   await connection.query("GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON ??.* TO ?@'%'", [dbname, username]);
+  // A password that is valid is left alone: setting it would drop the one that a rotation in progress is about to make the present one.
+  if (!(await isValid(login))) await connection.query("ALTER USER ?@'%' IDENTIFIED BY ?", [username, password]);
+}
+
+async function isValid(login: z.infer<typeof DatabaseSecret>): Promise<boolean> {
+  try {
+    await (await connect(login)).end();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === ACCESS_DENIED) return false;
+    throw error;
+  }
 }
 
 const HISTORY =

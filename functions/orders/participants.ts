@@ -2,6 +2,9 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { requestId } from '../shared/request-context.ts';
+import { invoking } from '../shared/tracing/kinds.ts';
+import { inSpan } from '../shared/tracing/span.ts';
+import { carrier } from '../shared/tracing/trace-context.ts';
 import { LedgerRecord } from './story.ts';
 
 const Price = z.object({ price: z.int().nullable() });
@@ -24,14 +27,19 @@ export type Participants = ReturnType<typeof participants>;
 
 export function participants(lambda: LambdaClient, { stock, payment }: Functions) {
   async function ask<Answer>(name: string, answer: z.ZodType<Answer>, action: string, input: object): Promise<Answer> {
+    const payload = await inSpan(`invoke ${action}`, invoking(name), () => invoke(name, action, input));
+    return answer.parse(JSON.parse(payload));
+  }
+
+  async function invoke(name: string, action: string, input: object): Promise<string> {
     const response = await lambda
-      .send(new InvokeCommand({ FunctionName: name, Payload: JSON.stringify({ action, requestId: requestId(), ...input }) }))
+      .send(new InvokeCommand({ FunctionName: name, Payload: JSON.stringify({ action, requestId: requestId(), ...carrier(), ...input }) }))
       .catch((error: unknown) => {
         throw new ParticipantFailed(`${name} could not be asked to ${action}: ${String(error)}`);
       });
     const payload = Buffer.from(response.Payload ?? []).toString('utf8');
     if (response.FunctionError) throw new ParticipantFailed(`${name} failed to ${action}: ${payload}`);
-    return answer.parse(JSON.parse(payload));
+    return payload;
   }
   const audit = (until: Date, open: readonly string[]) => ({ until: until.toISOString(), open });
 

@@ -32,6 +32,7 @@ export const ordersRoutes = {
     request: { path: z.object({ n: BatchSize, n_items: BatchRange, n_users: BatchRange, item_price: Amount }) },
     answers: { 200: { description: 'Done', body: z.object({ msg: z.literal('Batch init for orders successful') }) }, 400: failed },
     idempotent: true,
+    heavy: true,
   },
   find: {
     method: 'GET',

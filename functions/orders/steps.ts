@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { type CountRequest, countRequest } from '../shared/metrics/requests.ts';
 import { acceptedRequestId, inRequest, requestId } from '../shared/request-context.ts';
 import { task } from '../shared/task.ts';
-import { checkout } from './checkout.ts';
+import { nameRequest } from '../shared/tracing/span.ts';
+import { carrier } from '../shared/tracing/trace-context.ts';
+import { type Beginning, checkout } from './checkout.ts';
 import { counted } from './checkout-count.ts';
 import type { SagaRepository } from './saga-repository.ts';
 
@@ -17,12 +19,16 @@ const Steps = z.object({
   charge: z.object({ state: z.string() }).optional(),
 });
 
+/** The steps after this one continue its trace; the machine's definition wants the field also where there is none. */
+const traced = (begun: Beginning) => ({ ...begun, traceparent: carrier().traceparent ?? '' });
+
 export function checkoutSteps(sagas: SagaRepository, count: CountRequest = countRequest) {
   const saga = checkout(sagas);
   return {
     begin: task(Request, ({ sentRequestId, startedAt, ...request }) => {
       const id = acceptedRequestId(sentRequestId, requestId());
-      const begin = () => saga.begin({ ...request, requestId: id });
+      nameRequest(id);
+      const begin = async () => traced(await saga.begin({ ...request, requestId: id }));
       return inRequest({ requestId: id }, () =>
         counted(count, startedAt, begin, (begun) => (begun.outcome === 'answered' ? begun.decision.answer : undefined)),
       );

@@ -21,6 +21,7 @@ export const paymentRoutes = {
     request: { path: z.object({ n: BatchSize, starting_money: Amount }) },
     answers: { 200: { description: 'Done', body: z.object({ msg: z.literal('Batch init for users successful') }) }, 400: failed },
     idempotent: true,
+    heavy: true,
   },
   findUser: {
     method: 'GET',

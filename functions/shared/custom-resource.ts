@@ -5,7 +5,8 @@ import { inRequest } from './request-context.ts';
 
 /**
  * Runs `step` when the resource is created or updated, never when it is deleted; `step` must be safe to run again.
- * The answer is always sent: without one CloudFormation waits for an hour.
+ * The answer is sent whatever becomes of the step. Only a function that is killed sends none: CloudFormation waits for as long as the resource's
+ * `ServiceTimeout` says.
  */
 export const deployStep =
   (physicalId: string, step: (properties: Record<string, unknown>) => Promise<void>) =>
@@ -15,6 +16,8 @@ export const deployStep =
       const { StackId, RequestId, LogicalResourceId } = event;
       const response = await fetch(event.ResponseURL, {
         method: 'PUT',
+        // The address is signed, in some regions for an answer without a type; `fetch` would give it one.
+        headers: { 'content-type': '' },
         body: JSON.stringify({ ...outcome, PhysicalResourceId: physicalId, StackId, RequestId, LogicalResourceId }),
       });
       if (!response.ok) throw new Error(`CloudFormation refused the answer: ${response.status} ${await response.text()}`);

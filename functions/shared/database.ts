@@ -18,7 +18,8 @@ export const DatabaseSecret = z.object({
 const CONNECT_TIMEOUT_MS = 1_500;
 /** Events that share an environment need a connection each; where events come one by one, one is ever opened. */
 const CONNECTIONS = 16;
-const ACCESS_DENIED = 1045;
+/** MySQL's number for a refused login. */
+export const ACCESS_DENIED = 1045;
 
 export type Connection = Pick<PoolConnection, 'query'>;
 

@@ -10,12 +10,15 @@ export async function kafkaOptions(): Promise<BaseOptions> {
   return { clientId: env('AWS_LAMBDA_FUNCTION_NAME'), ...access(brokers) };
 }
 
+/** With the broker's name in the handshake, which not every client of Kafka sends by itself. */
+const TLS = { tls: {}, tlsServerName: true };
+
 /** The cluster says which ways in it has; the strongest is taken: IAM over TLS, TLS, plaintext. */
-function access(brokers: GetBootstrapBrokersResponse): Pick<BaseOptions, 'bootstrapBrokers' | 'tls' | 'sasl'> {
+function access(brokers: GetBootstrapBrokersResponse): Pick<BaseOptions, 'bootstrapBrokers' | 'tls' | 'tlsServerName' | 'sasl'> {
   if (brokers.BootstrapBrokerStringSaslIam) {
     const token = async () => (await generateAuthToken({ region: env('AWS_REGION') })).token;
-    return { bootstrapBrokers: brokers.BootstrapBrokerStringSaslIam.split(','), tls: {}, sasl: { mechanism: 'OAUTHBEARER', token } };
+    return { bootstrapBrokers: brokers.BootstrapBrokerStringSaslIam.split(','), ...TLS, sasl: { mechanism: 'OAUTHBEARER', token } };
   }
-  if (brokers.BootstrapBrokerStringTls) return { bootstrapBrokers: brokers.BootstrapBrokerStringTls.split(','), tls: {} };
+  if (brokers.BootstrapBrokerStringTls) return { bootstrapBrokers: brokers.BootstrapBrokerStringTls.split(','), ...TLS };
   return { bootstrapBrokers: (brokers.BootstrapBrokerString ?? '').split(',') };
 }

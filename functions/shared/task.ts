@@ -4,10 +4,16 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import * as z from 'zod';
 import { log } from './logging.ts';
 import { inRequest } from './request-context.ts';
+import { serving } from './tracing/kinds.ts';
+import { inSpan } from './tracing/span.ts';
+import { telling } from './tracing/start.ts';
+import { TraceContext } from './tracing/trace-context.ts';
 import { isTransient } from './transient.ts';
 
+const NO_REQUEST = '-';
+
 /** Schedules have no request. */
-const Envelope = z.looseObject({ action: z.string(), requestId: z.string().default('-') });
+const Envelope = z.looseObject({ action: z.string(), requestId: z.string().default(NO_REQUEST), ...TraceContext.shape });
 
 export type Task = (input: unknown) => Promise<unknown>;
 
@@ -19,7 +25,7 @@ export const task =
 /** Error name of what may go well when it is tried again: the state machine retries exactly this one. */
 const TRANSIENT = 'DatabaseUnavailable';
 
-/** Tasks are `{action, requestId, …}`; the rest is the action's input. */
+/** Tasks are `{action, requestId, traceparent, …}`; the rest is the action's input. */
 export function serviceHandler(http: MiddyfiedHandler<APIGatewayProxyEvent, APIGatewayProxyResult>, tasks: Readonly<Record<string, Task>>) {
   const isRequest = (event: object): event is APIGatewayProxyEvent => 'httpMethod' in event;
   return (event: object, context: Context): Promise<unknown> =>
@@ -28,14 +34,15 @@ export function serviceHandler(http: MiddyfiedHandler<APIGatewayProxyEvent, APIG
 
 /** Failures are named so that a state machine can tell them apart. */
 export function perform(tasks: Readonly<Record<string, Task>>, event: object): Promise<unknown> {
-  const { action, requestId, ...input } = Envelope.parse(event);
+  const { action, requestId, traceparent, tracestate, ...input } = Envelope.parse(event);
   const run = Object.hasOwn(tasks, action) ? tasks[action] : undefined;
   if (!run) throw new Error(`There is no action ${action}`);
-  return inRequest({ requestId }, () =>
+  const perform = () =>
     run(input).catch((error: unknown) => {
       log.error(`${action} failed`, error as Error);
       if (isTransient(error)) error.name = TRANSIENT;
       throw error;
-    }),
-  );
+    });
+  const span = serving(requestId === NO_REQUEST ? 'timer' : 'other', { traceparent, tracestate });
+  return inRequest({ requestId }, () => telling(() => inSpan(action, span, perform)));
 }

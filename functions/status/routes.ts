@@ -21,6 +21,7 @@ export const statusRoutes = {
     path: '/status',
     summary: 'Whether database, cache and messaging are up and responsive',
     request: {},
+    open: true,
     answers: { 200: { description: 'Always, whatever is down', body: Layers } },
   },
   ready: {
@@ -28,6 +29,7 @@ export const statusRoutes = {
     path: '/status/ready',
     summary: 'The same with latencies, for probes',
     request: {},
+    open: true,
     answers: {
       200: { description: 'Everything is up', body: Health, contentType: HEALTH },
       503: { description: 'Something is down', body: Health, contentType: HEALTH },
@@ -38,6 +40,7 @@ export const statusRoutes = {
     path: '/healthz',
     summary: 'Whether the application answers; touches nothing else',
     request: {},
+    open: true,
     answers: { 200: { description: 'Alive', body: z.object({ status: z.literal('working') }) } },
   },
 } as const satisfies RouteTable;

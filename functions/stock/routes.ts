@@ -21,6 +21,7 @@ export const stockRoutes = {
     request: { path: z.object({ n: BatchSize, starting_stock: Amount, item_price: Amount }) },
     answers: { 200: { description: 'Done', body: z.object({ msg: z.literal('Batch init for stock successful') }) }, 400: failed },
     idempotent: true,
+    heavy: true,
   },
   find: {
     method: 'GET',

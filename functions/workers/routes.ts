@@ -49,6 +49,7 @@ export const workersRoutes = {
     path: '/api/workers',
     summary: 'Every queue and topic with its backlog, rate, failures and dead letters, and the latest tasks',
     request: {},
+    guarded: true,
     answers: { 200: { description: 'Always; what cannot be read is null and named in `problems`', body: Report } },
   },
   /** No `Idempotency-Key`: what a first call has moved is not there for a second one to move. */

@@ -1,11 +1,17 @@
-import { LambdaIntegration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RouteTable } from '../../functions/shared/http/route.ts';
+import { asServed } from '../edge/as-served.ts';
+import type { Api } from './api.ts';
 
 /** Serves every route of a table by one function. One permission a function: a permission a route would pass the policy's size limit. */
-export function addRoutes(api: RestApi, table: RouteTable, fn: IFunction): void {
+export function addRoutes(api: Api, table: RouteTable, fn: IFunction): void {
   const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
   for (const route of Object.values(table)) {
-    api.root.resourceForPath(route.path).addMethod(route.method, integration, { apiKeyRequired: route.key ?? false });
+    const { path, method, key = false, open = false } = asServed(route, api.edge);
+    api.root.resourceForPath(path).addMethod(method, integration, {
+      apiKeyRequired: key,
+      ...(open ? { authorizationType: AuthorizationType.NONE } : {}),
+    });
   }
 }

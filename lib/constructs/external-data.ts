@@ -84,7 +84,7 @@ export class ExternalKafka implements KafkaAccess {
     this.grantConnect(fn);
   }
 
-  grantAdministerTopics(fn: LambdaFunction): void {
+  grantAdminister(fn: LambdaFunction): void {
     this.grantConnect(fn);
   }
 }

@@ -13,5 +13,6 @@ export interface KafkaAccess {
   grantConsume(fn: LambdaFunction, topic: string, consumerGroup: string): void;
   /** Lets a function read a topic outside of any consumer group. */
   grantRead(fn: LambdaFunction, topic: string): void;
-  grantAdministerTopics(fn: LambdaFunction): void;
+  /** Lets a function create a topic, and give it partitions. */
+  grantAdminister(fn: LambdaFunction, topic: string): void;
 }

@@ -3,6 +3,7 @@ import { CustomResource } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { KafkaAccess } from './kafka-access.ts';
+import { STEP_TIMEOUT } from './migrations.ts';
 
 export interface KafkaTopicProps {
   readonly name: string;
@@ -23,6 +24,7 @@ export class KafkaTopic extends Construct {
     if (creator)
       new CustomResource(this, 'Topic', {
         serviceToken: creator.functionArn,
+        serviceTimeout: STEP_TIMEOUT,
         resourceType: 'Custom::KafkaTopic',
         properties: {
           Topic: name,

@@ -1,23 +1,44 @@
 // A Lambda function as this house wants it: bundled small, logged, bounded, watched.
-import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Architecture, type ILayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  Alias,
+  Architecture,
+  type IFunction,
+  type ILayerVersion,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { esbuildArgs } from '../bundling/esbuild-args.ts';
+import { probes } from '../../functions/operations/release/probes.ts';
+import { functionCode } from '../bundling/function-code.ts';
 import type { Config, Stage } from '../config.ts';
 import type { NetworkStack } from '../stacks/network.ts';
+import { accept } from './accepted.ts';
+import { watchFunction } from './function-alarms.ts';
+import { functionRole } from './function-role.ts';
+import { trace } from './tracing.ts';
+
+/** What callers of a function name; it outlives every version. */
+export const LIVE = 'live';
+
+/** Brings new versions to callers step by step. */
+export interface Releases {
+  /** An alias that leads to the version that was released last, and during a release also to the new one. */
+  release(fn: LambdaFunction, name: string, provisionedConcurrency?: number): IFunction;
+}
 
 /** What every function of a stage shares. */
 export interface Platform {
   readonly config: Config;
   readonly network: NetworkStack | undefined;
   readonly alarms: ITopic;
+  /** Where versions are released step by step. */
+  readonly releases?: Releases;
 }
 
 export interface ServiceFunctionProps {
@@ -28,67 +49,76 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly layers?: ILayerVersion[];
+  /** It sends to a queue of its own: Lambda would take that for a mistake, and stop it after 16 rounds. */
+  readonly asksItself?: boolean;
   /** Who suffers how when it fails, or why nobody needs to hear of it. */
   readonly monitoring: { readonly impact: string } | { readonly optOut: string };
-  readonly commandHooks?: ICommandHooks;
+  /** What lies beside the code: name → folder that is copied. */
+  readonly folders?: Readonly<Record<string, string>>;
 }
-
-const projectRoot = join(import.meta.dirname, '../..');
-
-/** CommonJS packages inside an ES module bundle still call `require`. */
-const REQUIRE_IN_ESM =
-  "import{createRequire as createRequireForBundle}from'node:module';const require=createRequireForBundle(import.meta.url);";
 
 /** Known before a deployment: rules, and the gateway beside an emulator, name functions so. */
 export const functionName = (stage: Stage, entry: string) => `stackyard-${stage}-${entry.replaceAll('/', '-')}`;
 
-export class ServiceFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { config, network, alarms }: Platform, props: ServiceFunctionProps) {
-    const { entry, handler = 'handler', timeout, memorySize, layers = [], monitoring, commandHooks } = props;
+export class ServiceFunction extends LambdaFunction {
+  /** What event sources and permissions name: an alias where versions are released step by step or kept ready, else the function. */
+  readonly live: IFunction;
+  /** Name of `live`, for functions that call it. They know it by its name alone: a reference would have their release wait for the end of its own. */
+  readonly liveName: string;
+
+  constructor(scope: Construct, id: string, { config, network, alarms, releases }: Platform, props: ServiceFunctionProps) {
+    const { entry, handler = 'handler', timeout, memorySize, layers = [], asksItself, monitoring, folders } = props;
+    const name = functionName(config.stage, entry);
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: config.functions.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     super(scope, id, {
-      functionName: functionName(config.stage, entry),
-      entry: join(projectRoot, 'functions', `${entry}.handler.ts`),
-      handler,
+      functionName: name,
+      // Versions are made of what stands in the template, where references stay the same when what they lead to is another.
+      description: `Generation ${config.generation}`,
+      code: functionCode(entry, folders),
+      handler: `index.${handler}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: config.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       timeout,
       memorySize,
       layers,
+      ...(asksItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: entry },
       ...(network
         ? { vpc: network.vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [network.functions] }
         : {}),
-      logGroup: new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
-      projectRoot,
-      depsLockFilePath: join(projectRoot, 'package-lock.json'),
-      bundling: {
-        format: OutputFormat.ESM,
-        mainFields: ['module', 'main'],
-        target: 'node24',
-        minify: true,
-        sourceMap: true,
-        sourcesContent: false,
-        bundleAwsSDK: true,
-        externalModules: ['sharp'],
-        banner: REQUIRE_IN_ESM,
-        esbuildArgs: { ...esbuildArgs },
-        ...(commandHooks ? { commandHooks } : {}),
-      },
+      logGroup,
+      role: functionRole(scope, `${id}Role`, { name, logGroup, inVpc: network !== undefined }),
     });
-    if ('impact' in monitoring) this.alarmOnErrors(alarms, monitoring.impact);
+    trace(this, config);
+    accept(
+      this,
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason: 'what invokes it without waiting is a schedule or a deployment: the next one does what a lost one did not, and alarms tell',
+      },
+      { id: 'Serverless-LambdaTracing', reason: 'traces are those of OpenTelemetry, where the stage names a collector, and not of X-Ray' },
+    );
+    const ready = config.functions.provisionedConcurrency[entry];
+    if (releases && entry in probes) this.live = releases.release(this, name, ready);
+    else if (ready)
+      this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.currentVersion, provisionedConcurrentExecutions: ready });
+    else this.live = this;
+    this.liveName = this.live === this ? name : `${name}:${LIVE}`;
+    if ('impact' in monitoring)
+      watchFunction(this, { entry, timeout, impact: monitoring.impact, alarms, emulated: config.data.kind === 'external' });
   }
 
-  private alarmOnErrors(alarms: ITopic, impact: string): void {
-    const watch = (id: string, metric: 'Errors' | 'Throttles') =>
-      new Alarm(this, id, {
-        alarmDescription: `${this.node.id}: ${metric}. Impact: ${impact}`,
-        metric: this.metric(metric, { statistic: 'Sum', period: Duration.minutes(5) }),
-        threshold: 0,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new SnsAction(alarms));
-    watch('Failing', 'Errors');
-    watch('Throttled', 'Throttles');
+  /** Lets it call another function of the stage by its `liveName`. */
+  grantCall(other: ServiceFunction): void {
+    const arn = Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: other.liveName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] }));
   }
 }

@@ -1,16 +1,15 @@
 // The native picture library as a layer, built for the stage's architecture.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { copyInstalled, installedVersion } from '../bundling/installed-packages.ts';
 import type { Config } from '../config.ts';
 
-const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '../../node_modules');
-const { version } = JSON.parse(readFileSync(join(root, 'sharp/package.json'), 'utf8')) as { version: string };
+const version = installedVersion('sharp');
 
 export class SharpLayer extends Construct {
   readonly version: LayerVersion;
@@ -42,27 +41,11 @@ export class SharpLayer extends Construct {
 /** Copies what is installed here where it is of that architecture; asks the registry for the other one. */
 function bundle(folder: string, cpu: 'arm64' | 'x64'): void {
   mkdirSync(folder, { recursive: true });
-  if (process.platform === 'linux' && process.arch === cpu) copyInstalled('sharp', join(folder, 'node_modules'), new Set());
+  if (process.platform === 'linux' && process.arch === cpu) copyInstalled(['sharp'], join(folder, 'node_modules'));
   else
     execFileSync(
       'npm',
       ['install', '--prefix', folder, '--os=linux', `--cpu=${cpu}`, '--libc=glibc', '--no-audit', '--no-fund', `sharp@${version}`],
       { stdio: 'ignore' },
     );
-}
-
-/** A package with everything it depends on, as far as it is installed: packages for other machines are not. */
-function copyInstalled(name: string, target: string, seen: Set<string>): void {
-  if (seen.has(name)) return;
-  seen.add(name);
-  const source = join(root, name);
-  let manifest: { dependencies?: object; optionalDependencies?: object };
-  try {
-    manifest = require(join(source, 'package.json'));
-  } catch {
-    return;
-  }
-  cpSync(source, join(target, name), { recursive: true, dereference: true });
-  for (const dependency of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }))
-    copyInstalled(dependency, target, seen);
 }

@@ -8,29 +8,35 @@ export interface StateMachineIntegrationProps {
   readonly machine: StateMachine;
   /** Name in the execution's input → path parameter or header; empty text where the client sent none. */
   readonly input: Readonly<Record<string, string>>;
+  /** By an emulator, which finds templates by all that a client says of the type, `charset` too, and knows a word for any. */
+  readonly emulated: boolean;
   /** Answer to an execution that failed or ran out of time. */
   readonly failure: { readonly statusCode: number; readonly body: string };
 }
 
-/** The body does not matter, so what clients say of it must not either. `$default` is not documented for REST APIs: common types stand for themselves. */
-const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', '$default'];
+/** The body does not matter; but templates are found by what clients say of it, and for "any type" API Gateway documents no word: what clients send. */
+const CONTENT_TYPES = [
+  ...['application/json', 'application/octet-stream', 'application/x-www-form-urlencoded', 'application/xml'],
+  ...['multipart/form-data', 'text/html', 'text/plain', 'text/xml'],
+];
 
 /**
  * The execution's input has `requestId`, the gateway's, besides `input`. The last state's output is
  * `{statusCode, contentType, body, replayed, requestId}`; FAILED and TIMED_OUT get `failure`. Only `status` of the execution decides: Step
  * Functions' own answer is 200 whatever became of it (F1).
  */
-export function stateMachineIntegration(scope: Construct, { machine, input, failure }: StateMachineIntegrationProps) {
+export function stateMachineIntegration(scope: Construct, { machine, input, emulated, failure }: StateMachineIntegrationProps) {
   const credentialsRole = new Role(scope, 'Caller', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
   machine.grantStartSyncExecution(credentialsRole);
   const request = requestTemplate(machine.stateMachineArn, input);
+  const types = emulated ? [...CONTENT_TYPES, '$default'] : CONTENT_TYPES;
   const integration = new AwsIntegration({
     service: 'states',
     action: 'StartSyncExecution',
     options: {
       credentialsRole,
       passthroughBehavior: PassthroughBehavior.NEVER,
-      requestTemplates: Object.fromEntries(CONTENT_TYPES.map((type) => [type, request])),
+      requestTemplates: Object.fromEntries(types.map((type) => [type, request])),
       integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': answerTemplate(failure) } }],
     },
   });

@@ -2,14 +2,18 @@
 import * as z from 'zod';
 import { systems } from '../../functions/routes.ts';
 import { DEFAULT_BODY_LIMIT, generalAnswers, type Route } from '../../functions/shared/http/route.ts';
+import type { Edge } from '../config.ts';
+import { asServed } from '../edge/as-served.ts';
+import { schemes, wanted } from './security.ts';
 
-export function openApi() {
+/** As a stage serves them: who may call is its own affair. */
+export function openApi(edge: Edge) {
   const routes = Object.entries(systems).flatMap(([system, table]) =>
-    Object.entries(table).map(([name, route]) => ({ system, name, route })),
+    Object.entries(table).map(([name, route]) => ({ system, name, route: asServed(route, edge) })),
   );
   const paths: Record<string, Record<string, unknown>> = {};
   for (const { system, name, route } of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(system, name, route) };
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(system, name, route, edge) };
   }
   return {
     openapi: '3.1.1',
@@ -20,17 +24,17 @@ export function openApi() {
     },
     tags: Object.keys(systems).map((name) => ({ name })),
     paths,
-    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+    components: { securitySchemes: schemes(edge) },
   };
 }
 
-function operation(system: string, name: string, route: Route) {
-  const { request, summary, key } = route;
+function operation(system: string, name: string, route: Route, edge: Edge) {
+  const { request, summary } = route;
   return {
     operationId: `${system}-${name}`,
     tags: [system],
     summary,
-    ...(key ? { security: [{ key: [] }] } : {}),
+    ...wanted(route, edge),
     parameters: [...parameters('path', request.path), ...parameters('query', request.query), ...headers(route)],
     ...(request.body
       ? {

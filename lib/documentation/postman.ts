@@ -1,15 +1,20 @@
 // The same routes as a Postman 2.1 collection: a folder a system, `{{url}}` and `{{apiKey}}` as variables.
 import { systems } from '../../functions/routes.ts';
 import type { Route } from '../../functions/shared/http/route.ts';
+import type { Edge } from '../config.ts';
+import { asServed } from '../edge/as-served.ts';
 
-export function postmanCollection() {
+export function postmanCollection(edge: Edge) {
   return {
     info: { name: 'Stackyard', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
     variable: [
       { key: 'url', value: 'http://localhost:8000' },
       { key: 'apiKey', value: '' },
     ],
-    item: Object.entries(systems).map(([name, table]) => ({ name, item: Object.values(table).map(request) })),
+    item: Object.entries(systems).map(([name, table]) => ({
+      name,
+      item: Object.values(table).map((route) => request(asServed(route, edge))),
+    })),
   };
 }
 

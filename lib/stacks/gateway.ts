@@ -23,7 +23,7 @@ export function addGateway(scope: Construct, config: Config, data: ExternalData)
     rest: new HttpOrigin(restApi, { originPath: `/${config.stage}` }),
     webSocketDomain: gateway.webSocket.domain,
     pictures: Bucket.fromBucketName(gateway, 'Pictures', handedOver(config.stage, PICTURES_BUCKET)),
-    retainData: config.retainData,
+    config,
   });
 }
 
@@ -31,8 +31,9 @@ export function addGateway(scope: Construct, config: Config, data: ExternalData)
 class GatewayStack extends Stack {
   readonly webSocket: WebSocketApi;
 
-  constructor(scope: Construct, id: string, { stage, pictures }: Config, { controlUrl }: ExternalData) {
+  constructor(scope: Construct, id: string, config: Config, { controlUrl }: ExternalData) {
     super(scope, id);
+    const { stage, pictures } = config;
     // What it may do was said where it was deployed.
     const role = Role.fromRoleName(this, 'Role', 'as-deployed', { mutable: false });
     const deployed = (entry: string) => {
@@ -45,7 +46,7 @@ class GatewayStack extends Stack {
       return LambdaFunction.fromFunctionAttributes(this, entry, { functionArn, role, sameEnvironment: true });
     };
     new Migrations(this, 'Migrations', deployed('operations/migrate'));
-    this.webSocket = new WebSocketApi(this, 'Live', { stage, handler: deployed('messages/socket') });
+    this.webSocket = new WebSocketApi(this, 'Live', { config, handler: deployed('messages/socket') });
     if (pictures.transport !== 'kafka') return;
     const cluster = new ExternalKafka(this, stage, controlUrl);
     const topic = new KafkaTopic(this, 'PictureJobs', { ...pictureJobsTopic, cluster, creator: deployed('operations/topics') });

@@ -5,12 +5,16 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { catsRoutes } from '../../functions/cats/routes.ts';
+import type { Stage } from '../config.ts';
+import { accept } from '../constructs/accepted.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
-import { businessAlarm, METRICS_NAMESPACE } from '../constructs/business-alarm.ts';
+import { businessAlarm, metricsNamespace, silenceAlarm } from '../constructs/business-alarm.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
+import { watchSchedule } from '../constructs/source-alarms.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { Operations } from './operations.ts';
 
@@ -39,6 +43,7 @@ export class Cats extends Construct {
       description: 'JSON: url of the upstream, empty for thecatapi.com, and the key that it wants',
       secretObjectValue: { url: SecretValue.unsafePlainText(''), key: SecretValue.unsafePlainText('') },
     });
+    accept(upstream, { id: 'AwsSolutions-SMG4', reason: 'the key is issued by thecatapi.com, which has no API to change it' });
     const sync = new ServiceFunction(this, 'Sync', platform, {
       entry: 'cats/sync',
       timeout: SYNC_TIMEOUT,
@@ -65,28 +70,46 @@ export class Cats extends Construct {
     );
     upstream.grantRead(sync);
     sync.addEnvironment('UPSTREAM_SECRET', upstream.secretArn);
-    sync.addEnvironment('METRICS_NAMESPACE', METRICS_NAMESPACE);
-    sync.grantInvoke(apiFunction);
-    apiFunction.addEnvironment('SYNC_FUNCTION', sync.functionName);
+    sync.addEnvironment('METRICS_NAMESPACE', metricsNamespace(config.stage));
+    apiFunction.grantCall(sync);
+    apiFunction.addEnvironment('SYNC_FUNCTION', sync.liveName);
     apiFunction.addEnvironment('SYNC_EVERY_SECONDS', String(every.toSeconds()));
     if (config.cats.stub) this.addStub(platform, sync);
 
-    new Rule(this, 'Schedule', {
+    const schedule = new Rule(this, 'Schedule', {
       ruleName,
       description: 'Keeps breeds in step with the upstream; POST /api/v1/sync/stop turns it off',
       schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(sync, { event: RuleTargetInput.fromObject({ action: 'tick' }) })],
+      targets: [new LambdaFunction(sync.live, { event: RuleTargetInput.fromObject({ action: 'tick' }) })],
     });
+    watchSchedule(schedule, { name: 'cats-sync', impact: 'breeds are not kept in step with the upstream', alarms });
+    this.watchRuns({ stage: config.stage, every, alarms });
+    addRoutes(api, catsRoutes, apiFunction.live);
+    this.collector = apiFunction;
+  }
+
+  /** That runs fail, and that none succeeds: the second also rings where nothing runs at all, or the operator has stopped it. */
+  private watchRuns({ every, ...common }: { readonly stage: Stage; readonly every: Duration; readonly alarms: ITopic }): void {
     businessAlarm(this, {
-      service: 'cats',
+      ...common,
       metricName: 'SyncFailed',
-      impact: 'breeds are served as they were: the upstream fails, or a run would have removed more than 20 %',
+      what: 'Five runs in a row have failed: the upstream fails, or a run would have removed more than 20 %',
+      impact: 'breeds are served as they were',
+      runbook: 'sync-failed',
       period: every,
       periods: 5,
-      alarms,
     });
-    addRoutes(api, catsRoutes, apiFunction);
-    this.collector = apiFunction;
+    silenceAlarm(this, {
+      ...common,
+      metricName: 'SyncSucceeded',
+      counts: 'ones',
+      what: 'No run has succeeded for three periods',
+      impact: 'breeds are as old as the last good run',
+      runbook: 'sync-missing',
+      // A run may take a minute: what is asked of five of them is that one succeeds.
+      period: Duration.minutes(Math.max(5, every.toMinutes())),
+      periods: 3,
+    });
   }
 
   /** Stands in for thecatapi.com where that cannot be reached. It only reads, and what it tells is no secret. */

@@ -5,10 +5,8 @@
 // because a database that is started again refuses connections at once, and a few quick tries would be over before it is back. Compensations
 // follow the decision; what they do not get done, the reconciler does.
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   Choice,
@@ -27,6 +25,9 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { STEP_SECONDS } from '../../functions/orders/routes.ts';
+import type { Config } from '../config.ts';
+import { accept } from '../constructs/accepted.ts';
+import { watchMachine } from '../constructs/source-alarms.ts';
 
 const MACHINE_TIMEOUT = Duration.seconds(28);
 const STEP_TIMEOUT = Duration.seconds(STEP_SECONDS);
@@ -54,13 +55,14 @@ export interface CheckoutSagaProps {
   readonly orders: IFunction;
   readonly stock: IFunction;
   readonly payment: IFunction;
+  readonly logRetentionDays: Config['functions']['logRetentionDays'];
   readonly alarms: ITopic;
 }
 
 export class CheckoutSaga extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, { orders, stock, payment, alarms }: CheckoutSagaProps) {
+  constructor(scope: Construct, id: string, { orders, stock, payment, logRetentionDays, alarms }: CheckoutSagaProps) {
     super(scope, id);
     /** The checkout is counted with the time that it took. */
     const startedAt = JsonPath.executionStartTime;
@@ -135,20 +137,30 @@ export class CheckoutSaga extends Construct {
         destination: new LogGroup(this, 'Logs', {
           // Log groups of this prefix share one policy, whose size is limited.
           logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-checkout`,
-          retention: RetentionDays.ONE_MONTH,
+          retention: logRetentionDays,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ERROR,
       },
     });
-    this.alarmOn('Failing', this.machine.metricFailed(), alarms);
-    this.alarmOn('TimingOut', this.machine.metricTimedOut(), alarms);
+    accept(
+      this.machine,
+      { id: 'AwsSolutions-SF1', reason: 'steps and outcomes of every checkout stand in the database; errors are logged' },
+      { id: 'AwsSolutions-SF2', reason: 'traces are those of OpenTelemetry, and the functions write them' },
+      { id: 'Serverless-StepFunctionStateMachineXray', reason: 'traces are those of OpenTelemetry, and the functions write them' },
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'deliveries of logs have no ARNs: AWS documents these permissions for all resources',
+      },
+    );
+    watchMachine(this.machine, alarms);
   }
 
   private step(id: string, fn: IFunction, { input, keep, outputPath, insists = false }: Step): LambdaInvoke {
     const step = new LambdaInvoke(this, id, {
       lambdaFunction: fn,
-      payload: TaskInput.fromObject(input),
+      // All steps belong to one trace: the client's, or one that the first step begins.
+      payload: TaskInput.fromObject({ ...input, traceparent: JsonPath.stringAt('$.traceparent') }),
       taskTimeout: Timeout.duration(STEP_TIMEOUT),
       retryOnServiceExceptions: false,
       ...(keep
@@ -165,17 +177,6 @@ export class CheckoutSaga extends Construct {
       maxAttempts: insists ? MORE_THAN_TIME_ALLOWS : 1,
     });
     return step;
-  }
-
-  private alarmOn(id: string, metric: Metric, alarms: ITopic): void {
-    new Alarm(this, id, {
-      alarmDescription: `Checkout ${id}. Impact: checkouts end without a decision; the reconciler decides against them`,
-      metric,
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(alarms));
   }
 }
 

@@ -6,9 +6,12 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { messagesRoutes } from '../../functions/messages/routes.ts';
+import { accept } from '../constructs/accepted.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
+import { metricsNamespace } from '../constructs/business-alarm.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
+import { watchSchedule, watchTable } from '../constructs/source-alarms.ts';
 import type { WatchedQueue } from '../constructs/watched-queue.ts';
 import { postTo, WebSocketApi } from '../constructs/web-socket-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
@@ -39,6 +42,7 @@ export class Messages extends Construct {
     super(scope, id);
     const { alarms, config } = platform;
     const messages = new WorkQueue(this, 'Inbox', {
+      name: 'messages-inbox',
       consumerTimeout: CONSUMER_TIMEOUT,
       impact: 'messages that were accepted are not stored until they are replayed',
       maxReceives: PATIENCE,
@@ -46,6 +50,7 @@ export class Messages extends Construct {
       alarms,
     });
     const pushes = new WorkQueue(this, 'Pushes', {
+      name: 'messages-pushes',
       consumerTimeout: PUSH_TIMEOUT,
       impact: 'listeners were not told of something; those that resume get it',
       maxReceives: PATIENCE,
@@ -53,6 +58,7 @@ export class Messages extends Construct {
       alarms,
     });
     const greetings = new WorkQueue(this, 'Greetings', {
+      name: 'messages-greetings',
       consumerTimeout: SOCKET_TIMEOUT,
       impact: 'a listener that never resumed gets no stored messages',
       alarms,
@@ -64,6 +70,7 @@ export class Messages extends Construct {
       // Connections do not outlive their API, and the position of the stream is found again in the database.
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    accept(connections, { id: 'AwsSolutions-DDB3', reason: 'connections end with their API: there is nothing to restore them for' });
 
     const apiFunction = new ServiceFunction(this, 'Api', platform, {
       entry: 'messages/api',
@@ -82,6 +89,8 @@ export class Messages extends Construct {
       timeout: PUSH_TIMEOUT,
       memorySize: 512,
       monitoring: { impact: 'listeners hear late of messages' },
+      // What a listener missed is told piece by piece, each asked for by the one before; every piece begins later, so it ends.
+      asksItself: true,
     });
     const socket = new ServiceFunction(this, 'Socket', platform, {
       entry: 'messages/socket',
@@ -104,14 +113,17 @@ export class Messages extends Construct {
       fn.addEnvironment('CONNECTIONS_TABLE', connections.tableName);
     }
 
-    consumer.addEventSource(new SqsEventSource(messages.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    push.addEnvironment('METRICS_NAMESPACE', metricsNamespace(config.stage));
+    consumer.live.addEventSource(new SqsEventSource(messages.queue, { batchSize: 10, reportBatchItemFailures: true }));
     // All pushes are one group, so there is one at a time whatever the number of environments.
-    push.addEventSource(new SqsEventSource(pushes.queue, { batchSize: 10 }));
-    socket.addEventSource(new SqsEventSource(greetings.queue, { batchSize: 10 }));
-    new Rule(this, 'EveryHour', {
+    push.live.addEventSource(new SqsEventSource(pushes.queue, { batchSize: 10 }));
+    socket.live.addEventSource(new SqsEventSource(greetings.queue, { batchSize: 10 }));
+    const everyHour = new Rule(this, 'EveryHour', {
       schedule: Schedule.rate(Duration.hours(1)),
-      targets: [new LambdaFunction(apiFunction, { event: RuleTargetInput.fromObject({ action: 'forgetExpired' }) })],
+      targets: [new LambdaFunction(apiFunction.live, { event: RuleTargetInput.fromObject({ action: 'forgetExpired' }) })],
     });
+    watchSchedule(everyHour, { name: 'messages-expiry', impact: 'idempotency keys that have expired stay in the table', alarms });
+    watchTable(connections, { name: 'messages-connections', impact: 'listeners are told late, or cannot begin to listen', alarms });
 
     this.watched = [
       messages.watched({ name: 'messages', description: 'Messages to be stored, in the order of their receipt', consumers: [consumer] }),
@@ -119,12 +131,14 @@ export class Messages extends Construct {
       greetings.watched({ name: 'greetings', description: 'Connections that have just come', consumers: [socket] }),
     ];
 
-    const { data: place, stage } = config;
-    this.webSocket = place.kind === 'managed' ? new WebSocketApi(this, 'Live', { stage, handler: socket }) : undefined;
+    const { data: place } = config;
+    const { mayLog, connectAuthorizer: authorizer } = api;
+    this.webSocket =
+      place.kind === 'managed' ? new WebSocketApi(this, 'Live', { config, handler: socket.live, authorizer, mayLog }) : undefined;
     for (const fn of [push, socket])
       if (place.kind === 'external') postTo(place.connectionsUrl, fn);
       else this.webSocket?.grantPost(fn);
-    addRoutes(api, messagesRoutes, apiFunction);
+    addRoutes(api, messagesRoutes, apiFunction.live);
   }
 }
 

@@ -26,11 +26,11 @@ export class Metrics extends Construct {
       monitoring: { impact: 'dashboards and alerts of Prometheus see nothing' },
     });
     data.cache.grantUse(fn);
-    for (const collector of Object.values(collectors)) collector.grantInvoke(fn);
+    for (const collector of Object.values(collectors)) fn.grantCall(collector);
     fn.addEnvironment(
       'COLLECTORS',
-      JSON.stringify(Object.fromEntries(Object.entries(collectors).map(([name, { functionName }]) => [name, functionName]))),
+      JSON.stringify(Object.fromEntries(Object.entries(collectors).map(([name, { liveName }]) => [name, liveName]))),
     );
-    addRoutes(api, metricsRoutes, fn);
+    addRoutes(api, metricsRoutes, fn.live);
   }
 }

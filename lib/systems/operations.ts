@@ -1,10 +1,13 @@
-// What a deployment does to data before the new code serves: schemas and topics.
+// What a deployment does to data before the new code serves, schemas and topics, and what is done to it later: new passwords.
 import { type CustomResource, Duration } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
+import { Database } from '../constructs/database.ts';
 import type { KafkaAccess } from '../constructs/kafka-access.ts';
 import { Migrations, migrationsFolder } from '../constructs/migrations.ts';
+import { Rotation } from '../constructs/rotation.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import type { DataStack } from '../stacks/data.ts';
+import { pictureJobsTopic } from './picture-jobs.ts';
 
 export interface OperationsProps {
   readonly platform: Platform;
@@ -16,7 +19,8 @@ const optOut = 'runs in a deployment, which fails with it';
 export class Operations extends Construct {
   /** Creates topics; absent where the stage has no Kafka, or its gateway has them created. */
   readonly topicCreator: ServiceFunction | undefined;
-  private readonly migrations: CustomResource | undefined;
+  /** What functions of services wait for. */
+  private readonly ready: readonly IDependable[];
 
   constructor(scope: Construct, id: string, { platform, data }: OperationsProps) {
     super(scope, id);
@@ -25,23 +29,32 @@ export class Operations extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
       monitoring: { optOut },
-      commandHooks: {
-        beforeBundling: () => [],
-        beforeInstall: () => [],
-        afterBundling: (_, output) => [`cp -r "${migrationsFolder}" "${output}/migrations"`],
-      },
+      folders: { migrations: migrationsFolder },
     });
     data.database.grantAdministration(migrate);
     const topics = data.kafka && this.topicsFunction(platform, data.kafka);
     // Emulators do not run custom resources: the gateway asks these functions.
     const here = platform.config.data.kind === 'managed';
-    this.migrations = here ? new Migrations(this, 'Migrations', migrate) : undefined;
     this.topicCreator = here ? topics : undefined;
+    const migrations = here ? new Migrations(this, 'Migrations', migrate) : undefined;
+    const database = migrations && data.database instanceof Database ? data.database : undefined;
+    this.ready = migrations && database ? database.readyAfter(migrations) : [];
+    if (migrations && database) this.rotatePasswords(platform, database, migrations);
   }
 
-  /** Makes it wait for the schemas that it uses. */
+  /** Makes it wait for the schemas that it uses, and for the way to them. */
   migrateBefore(fn: ServiceFunction): void {
-    if (this.migrations) fn.node.addDependency(this.migrations);
+    fn.node.addDependency(...this.ready);
+  }
+
+  private rotatePasswords(platform: Platform, database: Database, after: CustomResource): void {
+    const rotate = new ServiceFunction(this, 'Rotate', platform, {
+      entry: 'operations/rotate',
+      timeout: Duration.minutes(1),
+      memorySize: 256,
+      monitoring: { impact: 'passwords of the database get older than 30 days; nobody is refused' },
+    });
+    new Rotation(this, 'Rotation', { secrets: database.grantRotation(rotate), by: rotate, after });
   }
 
   private topicsFunction(platform: Platform, kafka: KafkaAccess): ServiceFunction {
@@ -51,7 +64,7 @@ export class Operations extends Construct {
       memorySize: 512,
       monitoring: { optOut },
     });
-    kafka.grantAdministerTopics(topics);
+    kafka.grantAdminister(topics, pictureJobsTopic.name);
     return topics;
   }
 }

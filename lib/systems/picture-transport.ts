@@ -1,9 +1,11 @@
 // How picture jobs travel: a Kafka topic, or a queue where Kafka costs too much or cannot be had. The consumer's core is the same.
 import type { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { accept } from '../constructs/accepted.ts';
 import { handOver, PICTURE_JOBS_FAILURES } from '../constructs/hand-over.ts';
 import type { KafkaAccess } from '../constructs/kafka-access.ts';
 import { KafkaTopic } from '../constructs/kafka-topic.ts';
@@ -45,7 +47,7 @@ export class KafkaTransport extends Construct implements PictureTransport {
     this.cluster = cluster;
     this.config = platform.config;
     this.topic = new KafkaTopic(this, 'Jobs', { ...pictureJobsTopic, cluster, creator });
-    this.dead = new DeadLetterQueue(this, 'Failures', { impact, alarms: platform.alarms });
+    this.dead = new DeadLetterQueue(this, 'Failures', { name: 'pictures-jobs', impact, alarms: platform.alarms });
   }
 
   grantAnnounce(fn: ServiceFunction): void {
@@ -61,7 +63,13 @@ export class KafkaTransport extends Construct implements PictureTransport {
   deliverTo(consumer: ServiceFunction): void {
     // Emulators have no Kafka event sources: the gateway reads for the function.
     if (this.config.data.kind === 'external') handOver(this, this.config.stage, PICTURE_JOBS_FAILURES, this.dead.queue.queueArn);
-    else consumer.addEventSource(pictureJobsSource(this.cluster, this.dead.queue));
+    else {
+      consumer.live.addEventSource(pictureJobsSource(this.cluster, this.dead.queue));
+      accept(consumer.role as IRole, {
+        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole]',
+        reason: 'Lambda itself reads the topic with it, and AWS extends it with what its pollers need',
+      });
+    }
     this.cluster.grantConsume(consumer, this.topic.name, CONSUMER_GROUP);
     consumer.node.addDependency(this.topic);
   }
@@ -77,7 +85,7 @@ export class SqsTransport extends Construct implements PictureTransport {
 
   constructor(scope: Construct, id: string, { platform: { alarms }, consumerTimeout }: { platform: Platform; consumerTimeout: Duration }) {
     super(scope, id);
-    this.work = new WorkQueue(this, 'Jobs', { consumerTimeout, impact, alarms });
+    this.work = new WorkQueue(this, 'Jobs', { name: 'pictures-jobs', consumerTimeout, impact, alarms });
   }
 
   grantAnnounce(fn: ServiceFunction): void {
@@ -91,7 +99,7 @@ export class SqsTransport extends Construct implements PictureTransport {
   }
 
   deliverTo(consumer: ServiceFunction): void {
-    consumer.addEventSource(
+    consumer.live.addEventSource(
       new SqsEventSource(this.work.queue, { batchSize: BATCH_SIZE, maxConcurrency: 4, reportBatchItemFailures: true }),
     );
   }

@@ -5,4 +5,6 @@ import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
 export const picturesLifecycle: LifecycleRule[] = [
   { prefix: 'sources/', expiration: Duration.days(7) },
   { prefix: 'results/', expiration: Duration.days(30) },
+  // Parts of an upload that nobody finished are paid for, and no listing shows them.
+  { abortIncompleteMultipartUploadAfter: Duration.days(1) },
 ];

@@ -1,12 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { picturesRoutes } from '../../functions/pictures/routes.ts';
+import { accept } from '../constructs/accepted.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
+import { metricsNamespace } from '../constructs/business-alarm.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
+import { watchSchedule } from '../constructs/source-alarms.ts';
 import type { WatchedQueue } from '../constructs/watched-queue.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { Operations } from './operations.ts';
@@ -60,16 +65,36 @@ export class Pictures extends Construct {
       data.database.grantSchema('pictures', fn);
       operations.migrateBefore(fn);
     }
+    grantPictures(apiFunction, data.pictures, { writes: 'sources', reads: 'results' });
+    grantPictures(consumer, data.pictures, { writes: 'results', reads: 'sources' });
     for (const fn of [apiFunction, consumer]) {
-      data.pictures.grantReadWrite(fn);
       fn.addEnvironment('PICTURES_BUCKET', data.pictures.bucketName);
+      data.cache.grantUse(fn);
     }
-    for (const fn of [apiFunction, consumer]) data.cache.grantUse(fn);
+    consumer.addEnvironment('METRICS_NAMESPACE', metricsNamespace(platform.config.stage));
     for (const fn of [apiFunction, relay]) this.transport.grantAnnounce(fn);
     this.transport.deliverTo(consumer);
     this.watched = this.transport.watched(consumer);
-    new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [new LambdaFunction(relay)] });
-    addRoutes(api, picturesRoutes, apiFunction);
+    const everyMinute = new Rule(this, 'EveryMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(relay.live)],
+    });
+    watchSchedule(everyMinute, {
+      name: 'pictures-relay',
+      impact: 'a picture whose announcement was lost stays queued',
+      alarms: platform.alarms,
+    });
+    addRoutes(api, picturesRoutes, apiFunction.live);
     this.collector = apiFunction;
   }
+}
+
+/** Objects below one name each, one by one: nobody here lists or deletes. */
+function grantPictures(fn: ServiceFunction, bucket: IBucket, { writes, reads }: { writes: string; reads: string }): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects(`${writes}/*`)] }));
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`${reads}/*`)] }));
+  accept(fn.role as IRole, {
+    id: 'AwsSolutions-IAM5',
+    reason: 'the names of objects are the ids of pictures, which are not known before they are sent',
+  });
 }

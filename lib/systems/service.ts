@@ -36,12 +36,12 @@ export class Service extends Construct {
     data.database.grantSchema(name, this.function);
     data.cache.grantUse(this.function);
     operations.migrateBefore(this.function);
-    addRoutes(api, routes, this.function);
+    addRoutes(api, routes, this.function.live);
   }
 
   /** Lets it ask another service: name and permission together. */
   grantAsk(variable: string, other: Service): void {
-    other.function.grantInvoke(this.function);
-    this.function.addEnvironment(variable, other.function.functionName);
+    this.function.grantCall(other.function);
+    this.function.addEnvironment(variable, other.function.liveName);
   }
 }

@@ -27,6 +27,6 @@ export class Status extends Construct {
     data.database.grantSchema('status', fn);
     data.cache.grantUse(fn);
     transport.grantProbe(fn);
-    addRoutes(api, statusRoutes, fn);
+    addRoutes(api, statusRoutes, fn.live);
   }
 }

@@ -37,7 +37,7 @@ export class Workers extends Construct {
     // CloudWatch has no ARNs for metrics.
     fn.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
     for (const each of watched) grantReplay(fn, each);
-    addRoutes(api, workersRoutes, fn);
+    addRoutes(api, workersRoutes, fn.live);
     this.collector = fn;
   }
 }

@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly watch: boolean;
   readonly verbose: boolean;
   readonly eventsPerEnvironment: number;
+  /** Address of an OTLP/HTTP collector. */
+  readonly otlp: string | undefined;
 }
 
 /** Throws with a sentence for what cannot be understood. */
@@ -24,6 +26,7 @@ export function commandLine(args: readonly string[]): CommandLine {
       watch: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       'events-per-environment': { type: 'string', default: '16' },
+      otlp: { type: 'string' },
     },
   });
   return {
@@ -34,7 +37,14 @@ export function commandLine(args: readonly string[]): CommandLine {
     watch: values.watch,
     verbose: values.verbose,
     eventsPerEnvironment: whole('--events-per-environment', values['events-per-environment'], 1, 1_000),
+    otlp: values.otlp === undefined ? undefined : httpUrl('--otlp', values.otlp),
   };
+}
+
+function httpUrl(name: string, text: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
+    throw new Error(`${name} takes an address like http://127.0.0.1:4318, not ${text}`);
+  return text;
 }
 
 function whole(name: string, text: string, least: number, most: number): number {

@@ -1,5 +1,7 @@
-// Which resource needs which: found in the template as CloudFormation finds it, by Ref, Fn::GetAtt, Fn::Sub, DependsOn and imports.
+// Which resource needs which: found in the template as CloudFormation finds it, by Ref, Fn::GetAtt, Fn::Sub, DependsOn, imports and outputs of other
+// stacks.
 import type { Stack } from './manifest.ts';
+import { outputOf } from './outputs.ts';
 import { pseudoParameters } from './pseudo.ts';
 
 /** `stack/logicalId` */
@@ -19,7 +21,11 @@ export function dependencyGraph(stacks: readonly Stack[], imports: ReadonlyMap<s
 
   /** Import names that are made up by functions cannot be followed before they are resolved: CDK writes them as text. */
   const needs = (value: unknown, stack: Stack): Node[] =>
-    [...references(value)].flatMap(({ kind, name }) => {
+    [...references(value)].flatMap(({ kind, name, stackName = '' }) => {
+      if (kind === 'output') {
+        const output = outputOf(stacks, stackName, name, stack);
+        return needs(output.value, output.of);
+      }
       if (kind === 'import') {
         const exported = exports.get(name);
         if (!exported && imports.has(name)) return [];
@@ -51,8 +57,10 @@ function resourceNode(stack: Stack, name: string): Node {
 }
 
 interface Reference {
-  readonly kind: 'resource' | 'import';
+  readonly kind: 'resource' | 'import' | 'output';
   readonly name: string;
+  /** Of the stack whose output it is. */
+  readonly stackName?: string;
 }
 
 /** Every reference below a value. */
@@ -67,6 +75,7 @@ function* references(value: unknown): Generator<Reference> {
     else if (name === 'Fn::GetAtt')
       yield { kind: 'resource', name: String(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0]) };
     else if (name === 'Fn::ImportValue' && typeof argument === 'string') yield { kind: 'import', name: argument };
+    else if (name === 'Fn::GetStackOutput') yield { kind: 'output', name: argument.OutputName, stackName: argument.StackName };
     else {
       if (name === 'Fn::Sub') yield* substitutions(argument);
       yield* references(argument);

@@ -5,6 +5,7 @@ export interface Scope {
   readonly ref: (name: string) => unknown;
   readonly attribute: (logicalId: string, attribute: string) => unknown;
   readonly importValue: (exportName: string) => unknown;
+  readonly stackOutput: (stackName: string, outputName: string) => unknown;
   readonly mapping: (map: string, key: string, second: string) => unknown;
   readonly condition: (name: string) => boolean;
   readonly availabilityZones: readonly string[];
@@ -64,6 +65,11 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return scope.mapping(map, key, second);
   },
   'Fn::ImportValue': (argument, scope) => scope.importValue(String(resolve(argument, scope))),
+  /** Region and role say where else to look: here everything is one account in one region. */
+  'Fn::GetStackOutput': (argument, scope) => {
+    const { StackName, OutputName } = resolve(argument, scope) as Record<string, unknown>;
+    return scope.stackOutput(String(StackName), String(OutputName));
+  },
   'Fn::GetAZs': (_, scope) => [...scope.availabilityZones],
   'Fn::Cidr': (argument, scope) => {
     const [block, count, bits] = listOf(argument, scope);

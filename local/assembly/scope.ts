@@ -4,6 +4,7 @@ import type { Created } from '../resources/resource.ts';
 import { type Node, nodeOf } from './graph.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import type { Stack } from './manifest.ts';
+import { outputOf } from './outputs.ts';
 import { pseudoParameter } from './pseudo.ts';
 
 export function stackScope(stack: Stack, stacks: readonly Stack[], created: ReadonlyMap<Node, Created>, host: Host): Scope {
@@ -43,6 +44,10 @@ export function stackScope(stack: Stack, stacks: readonly Stack[], created: Read
       const elsewhere = host.imports.get(exportName);
       if (elsewhere !== undefined) return elsewhere;
       throw new Error(`${stack.name} imports ${exportName}, which no stack exports`);
+    },
+    stackOutput: (stackName, outputName) => {
+      const { of, value } = outputOf(stacks, stackName, outputName, stack);
+      return resolve(value, stackScope(of, stacks, created, host));
     },
     mapping: (map, key, second) => {
       const value = Mappings[map]?.[key]?.[second];

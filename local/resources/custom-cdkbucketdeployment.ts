@@ -1,7 +1,7 @@
 // Custom::CDKBucketDeployment: CDK's upload of asset folders into a bucket, done here without its Python function.
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { siteFiles } from '../gateway/site/files.ts';
+import { isLeftOut, siteFiles } from '../gateway/site/files.ts';
 import { upload } from '../gateway/site/upload.ts';
 import { jsonFile } from '../services/json-file.ts';
 import { physicalName } from './physical-name.ts';
@@ -44,9 +44,10 @@ export const module: ResourceModule = {
       Include = [],
     } = resource.properties;
     const keys = SourceObjectKeys as readonly string[];
+    const filter = { prefix: DestinationBucketKeyPrefix, exclude: Exclude, include: Include };
     const files = siteFiles(
       keys.map((key, i) => ({ folder: host.assembly.assetPath(key), markers: SourceMarkers[i] ?? {} })),
-      { prefix: DestinationBucketKeyPrefix, exclude: Exclude, include: Include },
+      filter,
     );
     const client = new S3Client({
       endpoint: host.storage.url,
@@ -63,7 +64,7 @@ export const module: ResourceModule = {
         bucket,
         prefix: DestinationBucketKeyPrefix,
         files,
-        prune: String(resource.properties.Prune ?? true) === 'true',
+        prunes: (key) => String(resource.properties.Prune ?? true) === 'true' && !isLeftOut(key, filter),
         resend: sentBefore.content[name] !== settings,
         metadata,
       });

@@ -103,6 +103,7 @@ function definitionOf(resource: Resource, host: Host, runnable: boolean): Functi
       AWS_ENDPOINT_URL_S3: host.storage.url,
       AWS_ENDPOINT_URL_SQS: host.storage.url,
       ...(host.dynamodb && { AWS_ENDPOINT_URL_DYNAMODB: host.dynamodb.url }),
+      ...host.options.telemetry,
       ...withLocalEndpoints(variables(properties.Environment), host),
     },
     timeoutSeconds: Number(properties.Timeout ?? 3),

@@ -62,7 +62,7 @@ $ node scripts/docs/targets.ts ministack report.json
 
 The rules bring what they need to the target: \`RULES_TARGET=localstack\` (at \`AWS_ENDPOINT_URL\`) or \`RULES_TARGET=aws\` (with your credentials), and
 \`--project=rules\`. Emulators answer a few dozen requests a second; \`STACKYARD_EFFORT=0.05\` repeats less of what only looks for rare
-things, so there are a few tests less.
+things, so there are a few tests less, and asks less at once.
 `;
 
 export function targetsDocument(targets: readonly Target[]): string {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 
 /** The site under test, without a trailing slash; the runner sets it. */
 export const site = (process.env.STACKYARD_URL ?? '').replace(/\/$/, '');
@@ -46,3 +47,7 @@ export async function accessibilityFaults(page: Page, ignoredRules: readonly str
   };
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
+
+/** The first run of the synchroniser comes within a minute of the start. Until then there are no breeds: a 404, of which browsers complain. */
+export const breedsAreThere = (): Promise<true> =>
+  eventually(async () => (await fetch(`${site}/api/v1/breeds/`)).status === 200 || undefined, 90_000);

@@ -1,10 +1,11 @@
 // What holds for every page: accessible in both schemes and on a phone, inside the frame, silent on the console.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityFaults, launch, site, visitor } from './browser.ts';
+import { accessibilityFaults, breedsAreThere, launch, site, visitor } from './browser.ts';
 
 let browser: Awaited<ReturnType<typeof launch>>;
 beforeAll(async () => {
   browser = await launch();
+  await breedsAreThere();
 });
 afterAll(() => browser.close());
 

@@ -134,6 +134,7 @@ test('a replay asks for the key, says when it is wrong, then moves the letters a
   const replay = row(page).getByRole('button', { name: 'Replay dead letters of mail' });
   await replay.click();
   // The field has the focus: keys are enough.
+  await page.getByLabel('API key').and(page.locator(':focus')).waitFor();
   await page.keyboard.type('wrong');
   await page.keyboard.press('Enter');
   await page.getByText('The server does not take this key.').waitFor();

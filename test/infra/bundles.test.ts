@@ -12,7 +12,16 @@ const MB = 1024 * 1024;
 const withKafka = ['pictures/api', 'pictures/relay', 'status/api', 'workers/api'];
 
 /** A database's client and a cache's in one: most functions that answer requests count them in the cache. */
-const withDatabaseAndCache = ['orders/api', 'stock/api', 'cats/api', 'cats/sync', 'pictures/consumer', 'messages/api', 'messages/consumer'];
+const withDatabaseAndCache = [
+  'orders/api',
+  'stock/api',
+  'payment/api',
+  'cats/api',
+  'cats/sync',
+  'pictures/consumer',
+  'messages/api',
+  'messages/consumer',
+];
 
 /** Those, and a client that pipelines posts to connections. */
 const withPoster = ['messages/push'];

@@ -49,7 +49,7 @@ test('the secret begins empty, and only the synchroniser reads it', () => {
   const readers = Object.entries(prod.findResources('AWS::IAM::Policy')).filter(([, { Properties }]) =>
     JSON.stringify(Properties.PolicyDocument).includes('CatsUpstream'),
   );
-  expect(readers.map(([id]) => id.replace(/ServiceRole.*/, ''))).toEqual(['CatsSync']);
+  expect(readers.map(([id]) => id.replace(/(Service)?Role.*/, ''))).toEqual(['CatsSync']);
 });
 
 test('production has no stub; elsewhere it has an address of its own that anybody may read', () => {
@@ -66,7 +66,7 @@ test('production has no stub; elsewhere it has an address of its own that anybod
 test('five failed runs in a row raise an alarm', () => {
   prod.hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'SyncFailed',
-    Namespace: 'stackyard',
+    Namespace: 'stackyard/prod',
     Period: 60,
     EvaluationPeriods: 5,
     Threshold: 0,

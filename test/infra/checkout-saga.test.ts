@@ -34,7 +34,7 @@ let machine: any;
 let definition: Definition;
 
 beforeAll(() => {
-  template = stackOf('prod', 'systems');
+  template = stackOf('dev', 'systems');
   [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
   definition = JSON.parse(textOf(machine.Properties.DefinitionString)) as Definition;
 });
@@ -113,7 +113,8 @@ test('each step asks the service that it belongs to', () => {
     ['Release', 'stock', 'release'],
     ['Reserve', 'stock', 'reserve'],
   ]);
-  for (const [name, { Parameters }] of tasks()) expect(Object.keys(Parameters?.Payload ?? {}), name).toContain('requestId.$');
+  for (const [name, { Parameters }] of tasks())
+    expect(Object.keys(Parameters?.Payload ?? {}), name).toEqual(expect.arrayContaining(['requestId.$', 'traceparent.$']));
 });
 
 describe('trying again', () => {
@@ -178,5 +179,5 @@ function textOf(value: { 'Fn::Join': [string, (string | { 'Fn::GetAtt'?: [string
 function serviceOf(functionName: string): string {
   const id = functionName.replace(/[<>]/g, '');
   const name = template.findResources('AWS::Lambda::Function')[id]?.Properties.FunctionName as string;
-  return name.replace(/^stackyard-prod-/, '').split('-')[0] ?? '';
+  return name.replace(/^stackyard-dev-/, '').split('-')[0] ?? '';
 }

@@ -1,23 +1,15 @@
-// What must not be lost, and who may reach it.
+// The database and the cache: encrypted, bounded, backed up, and each reached by whom it concerns.
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { configOf } from '../../lib/config.ts';
 import { services } from '../../lib/constructs/services.ts';
-import { synthesized } from './stage.ts';
+import { dataOf, dataStackOf } from './data-stack.ts';
 
-let prod: Record<string, Template>;
-let dev: Record<string, Template>;
-
-beforeAll(() => {
-  prod = synthesized('prod');
-  dev = synthesized('dev');
-});
-
-const of = (stage: Record<string, Template>, name: string) => stage[name] as Template;
+const [prod, dev] = [dataOf(configOf('prod')), dataOf(configOf('dev'))];
 
 test('every service has a secret of its own, attached to the database, and the proxy knows them all', () => {
-  const data = of(prod, 'data');
   for (const service of services) {
-    data.hasResourceProperties('AWS::SecretsManager::Secret', {
+    prod.hasResourceProperties('AWS::SecretsManager::Secret', {
       GenerateSecretString: {
         SecretStringTemplate: Match.serializedJson({ dbname: service, username: `stackyard_${service}` }),
         GenerateStringKey: 'password',
@@ -25,8 +17,8 @@ test('every service has a secret of its own, attached to the database, and the p
     });
   }
   // One more for the administrator, whom the proxy does not know.
-  data.resourceCountIs('AWS::SecretsManager::SecretTargetAttachment', services.length + 1);
-  const [proxy] = Object.values(data.findResources('AWS::RDS::DBProxy'));
+  prod.resourceCountIs('AWS::SecretsManager::SecretTargetAttachment', services.length + 1);
+  const [proxy] = Object.values(prod.findResources('AWS::RDS::DBProxy'));
   expect(proxy?.Properties.Auth).toHaveLength(services.length);
 });
 
@@ -35,74 +27,100 @@ test.each([
   ['prod', true],
   ['local', false],
 ] as const)('TLS to database, proxy and cache in the stage %s: %j', (stage, tls) => {
-  const data = of(synthesized(stage), 'data');
+  const data = dataOf(configOf(stage));
   data.hasResourceProperties('AWS::RDS::DBProxy', { EngineFamily: 'MYSQL', RequireTLS: tls });
   data.hasResourceProperties('AWS::RDS::DBParameterGroup', { Parameters: { require_secure_transport: tls ? '1' : '0' } });
   data.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', { Engine: 'valkey', TransitEncryptionEnabled: tls });
 });
 
-test('the database is MySQL 8.4, encrypted, backed up, and not public', () => {
-  of(prod, 'data').hasResourceProperties('AWS::RDS::DBInstance', {
+test('the database is MySQL 8.4, encrypted, backed up, in two zones, and not public', () => {
+  prod.hasResourceProperties('AWS::RDS::DBInstance', {
     Engine: 'mysql',
     EngineVersion: Match.stringLikeRegexp('^8\\.4'),
     StorageEncrypted: true,
-    BackupRetentionPeriod: 7,
+    StorageType: 'gp3',
+    AllocatedStorage: '100',
+    MaxAllocatedStorage: 500,
+    BackupRetentionPeriod: 35,
+    DeleteAutomatedBackups: false,
+    AutoMinorVersionUpgrade: true,
+    CACertificateIdentifier: 'rds-ca-rsa2048-g1',
     PubliclyAccessible: Match.not(true),
     MultiAZ: true,
   });
 });
 
-test('in prod everything that holds data stays when its stack goes; in dev nothing does', () => {
-  const policies = (template: Template, type: string) =>
-    Object.values(template.findResources(type)).map(({ DeletionPolicy }) => DeletionPolicy);
-  for (const type of ['AWS::RDS::DBInstance', 'AWS::MSK::Cluster', 'AWS::S3::Bucket']) {
-    expect(policies(of(prod, 'data'), type), type).toEqual(['Retain']);
-    expect(policies(of(dev, 'data'), type), type).toEqual(['Delete']);
-  }
-  of(prod, 'data').hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: true });
-});
-
-test('every bucket is encrypted, speaks only TLS and is never public', () => {
-  for (const template of [of(prod, 'data'), of(prod, 'console')]) {
-    template.allResourcesProperties('AWS::S3::Bucket', {
-      BucketEncryption: Match.anyValue(),
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-    });
-    const buckets = Object.keys(template.findResources('AWS::S3::Bucket')).length;
-    const denied = { Action: 's3:*', Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
-    template.resourcePropertiesCountIs(
-      'AWS::S3::BucketPolicy',
-      { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(denied)]) } },
-      buckets,
-    );
-  }
-});
-
-test('pictures expire: sources after a week, results after a month', () => {
-  of(prod, 'data').hasResourceProperties('AWS::S3::Bucket', {
-    LifecycleConfiguration: {
-      Rules: Match.arrayWith([
-        Match.objectLike({ Prefix: 'sources/', ExpirationInDays: 7, Status: 'Enabled' }),
-        Match.objectLike({ Prefix: 'results/', ExpirationInDays: 30, Status: 'Enabled' }),
-      ]),
+test('its settings are those with which everything is tested, and slow queries are written down', () => {
+  prod.hasResourceProperties('AWS::RDS::DBParameterGroup', {
+    Family: 'mysql8.4',
+    Parameters: {
+      character_set_server: 'utf8mb4',
+      collation_server: 'utf8mb4_bin',
+      sql_mode: Match.stringLikeRegexp('STRICT_TRANS_TABLES'),
+      slow_query_log: '1',
+      log_output: 'FILE',
     },
   });
+  const [instance] = Object.values(prod.findResources('AWS::RDS::DBInstance'));
+  expect(instance?.Properties.EnableCloudwatchLogsExports).toEqual(['error', 'slowquery']);
+  // RDS makes groups that keep everything for ever, unless they are there before the instance.
+  for (const log of ['error', 'slowquery']) {
+    const groups = prod.findResources('AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: `/aws/rds/instance/${instance?.Properties.DBInstanceIdentifier}/${log}`, RetentionInDays: 90 },
+    });
+    expect(instance?.DependsOn, log).toEqual(expect.arrayContaining(Object.keys(groups)));
+    expect(Object.keys(groups), log).toHaveLength(1);
+  }
 });
 
-test.each([
-  ['dev', 2],
-  ['prod', 3],
-  ['local', 1],
-] as const)('in the stage %s, brokers stand in %d subnets, a multiple of which MSK wants as their number', (stage, subnets) => {
-  const [cluster] = Object.values(of(synthesized(stage), 'data').findResources('AWS::MSK::Cluster'));
-  const { NumberOfBrokerNodes, BrokerNodeGroupInfo, ClientAuthentication, EncryptionInfo } = cluster?.Properties ?? {};
-  expect(BrokerNodeGroupInfo.ClientSubnets).toHaveLength(subnets);
-  expect(NumberOfBrokerNodes % subnets).toBe(0);
-  expect(ClientAuthentication).toEqual({ Sasl: { Iam: { Enabled: true } } });
-  expect(EncryptionInfo.EncryptionInTransit).toEqual({ ClientBroker: 'TLS', InCluster: true });
+test('without a proxy, functions go to the instance, and insights are asked of no size that has none', () => {
+  const minimal = dataOf(configOf('minimal'));
+  minimal.resourceCountIs('AWS::RDS::DBProxy', 0);
+  minimal.hasResourceProperties('AWS::RDS::DBInstance', { DBInstanceClass: 'db.t4g.micro', EnablePerformanceInsights: Match.absent() });
+  dev.hasResourceProperties('AWS::RDS::DBInstance', { DBInstanceClass: 'db.t4g.medium', EnablePerformanceInsights: true });
+});
+
+test('the cache is encrypted, fails over to another zone and has snapshots in prod', () => {
+  prod.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+    AtRestEncryptionEnabled: true,
+    AutomaticFailoverEnabled: true,
+    MultiAZEnabled: true,
+    NumCacheClusters: 2,
+    SnapshotRetentionLimit: 7,
+  });
+  dev.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', { SnapshotRetentionLimit: 0 });
+});
+
+test('in prod what holds data stays when its stack goes, with all that it needs, unless it was never finished; in dev nothing does', () => {
+  const policies = (template: Template, type: string) => [
+    ...new Set(Object.values(template.findResources(type)).map(({ DeletionPolicy }) => DeletionPolicy)),
+  ];
+  for (const type of [
+    'AWS::RDS::DBInstance',
+    'AWS::RDS::DBSubnetGroup',
+    'AWS::RDS::DBParameterGroup',
+    'AWS::SecretsManager::Secret',
+    'AWS::MSK::Cluster',
+    'AWS::MSK::Configuration',
+    'AWS::S3::Bucket',
+  ]) {
+    expect(policies(prod, type), type).toEqual(['RetainExceptOnCreate']);
+    expect(
+      policies(dev, type).filter((policy) => policy && policy !== 'Delete'),
+      type,
+    ).toEqual([]);
+  }
+  prod.hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: true });
+  dev.hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: false });
+  expect(dataStackOf(configOf('prod')).terminationProtection).toBe(true);
+});
+
+test('in prod what stays goes on writing logs that are forgotten: their groups stay with it, and the one of the proxy goes with the proxy', () => {
+  const groups = Object.values(prod.findResources('AWS::Logs::LogGroup'));
+  expect(groups.map(({ Properties, DeletionPolicy }) => [Properties.LogGroupName, DeletionPolicy]).sort()).toEqual([
+    ['/aws/rds/instance/data/error', 'RetainExceptOnCreate'],
+    ['/aws/rds/instance/data/slowquery', 'RetainExceptOnCreate'],
+    ['/aws/rds/proxy/data', 'Delete'],
+    ['/aws/vendedlogs/msk/data', 'RetainExceptOnCreate'],
+  ]);
 });

@@ -74,6 +74,9 @@ test('everything is served over TLS, and the pages of the bucket only to the dis
   expect(originOf(config.DefaultCacheBehavior.TargetOriginId).OriginAccessControlId).toBeDefined();
 });
 
-test('a prod site stays when its stack goes', () => {
-  template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+test('a prod site stays when its stack goes, unless it was never finished, and so does the log of who asked for it', () => {
+  expect(Object.values(template.findResources('AWS::S3::Bucket')).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([
+    'RetainExceptOnCreate',
+    'RetainExceptOnCreate',
+  ]);
 });

@@ -1,11 +1,12 @@
 // What bundles leave out is not missed: the Kafka client and the MSK signer work as functions use them, and say so where they are used otherwise.
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { esbuildArgs } from '../../lib/bundling/esbuild-args.ts';
+import { replacements } from '../../lib/bundling/replacements.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'stackyard-bundle-'));
@@ -16,13 +17,13 @@ const SOURCE = `
   export { default as mysql } from 'mysql2';
   import iconv from 'iconv-lite';
   export { iconv };
+  export { Sha256 } from '@aws-crypto/sha256-js';
 `;
 
 // biome-ignore lint/suspicious/noExplicitAny: what it exports is written above
 let bundle: any;
 
 beforeAll(async () => {
-  const aliases = Object.entries(esbuildArgs).map(([name, value]) => [name.replace('--alias:', ''), value]);
   const outfile = join(folder, 'bundle.mjs');
   await build({
     stdin: { contents: SOURCE, resolveDir: root },
@@ -31,7 +32,7 @@ beforeAll(async () => {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    alias: Object.fromEntries(aliases),
+    alias: { ...replacements },
     banner: { js: "import{createRequire as c}from'node:module';const require=c(import.meta.url);" },
     logLevel: 'error',
   });
@@ -56,6 +57,22 @@ test('the MSK signer signs with the credentials of the environment', async () =>
   expect(url.searchParams.get('X-Amz-Credential')).toMatch(/^AKIDEXAMPLE\/\d{8}\/eu-west-1\/kafka-cluster\/aws4_request$/);
   expect(url.searchParams.get('X-Amz-Security-Token')).toBe('session');
   expect(expiryTime).toBeGreaterThan(Date.now());
+});
+
+const ofTheSigner = createRequire(import.meta.resolve('aws-msk-iam-sasl-signer-js'))('@aws-crypto/sha256-js');
+
+test('what it hashes with gives what the package in whose place it stands gives, with a secret and without', async () => {
+  const data = Buffer.from('stackyärd');
+  for (const secret of [undefined, 'key', data.subarray(2)]) {
+    const hashes = [bundle.Sha256, ofTheSigner.Sha256].map((Hash) => new Hash(secret));
+    for (const hash of hashes) {
+      hash.update('stack');
+      hash.update(data.subarray(5));
+      hash.update(data.buffer.slice(0, 1));
+    }
+    const [own, original] = await Promise.all(hashes.map((hash) => hash.digest()));
+    expect(Buffer.from(own).toString('hex')).toBe(Buffer.from(original).toString('hex'));
+  }
 });
 
 test('without credentials in the environment the chain passes over what was left out, to its end', async () => {

@@ -63,5 +63,6 @@ test('what is left out there is hosted by the gateway', () => {
   sidecar?.resourceCountIs('Custom::KafkaTopic', 1);
   sidecar?.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
   console?.resourceCountIs('AWS::CloudFront::Distribution', 1);
-  console?.resourceCountIs('Custom::CDKBucketDeployment', 1);
+  // Assets, and the pages that refer to them.
+  console?.resourceCountIs('Custom::CDKBucketDeployment', 2);
 });

@@ -19,6 +19,11 @@ test('messages and pushes keep their order, and their dead letters too', () => {
   expect(queues.map(([, { Properties }]) => Properties.FifoQueue)).toEqual([true, true, true, true]);
 });
 
+test('pieces of what a listener missed may follow each other without end: no other function may ask itself', () => {
+  const loops = all('AWS::Lambda::Function').filter(({ RecursiveLoop }) => RecursiveLoop === 'Allow');
+  expect(loops.map(({ FunctionName }) => FunctionName)).toEqual(['stackyard-prod-messages-push']);
+});
+
 test('a queue hides messages for six time-outs of its function, and half an hour without a database makes no dead letters', () => {
   for (const id of ['Inbox', 'Pushes']) {
     const [, queue] =
@@ -39,13 +44,17 @@ test('the stage of the WebSocket API has the name of its path at the edge', () =
   expect(origin.OriginPath).toBeUndefined();
 });
 
-test('what posts to connections finds the API by the variable of its AWS client, and may post to this stage only', () => {
+test('what posts to connections finds the API by the variable of its AWS client, and may post to this stage, and end its connections, only', () => {
   for (const name of ['push', 'socket'])
     expect(JSON.stringify(functionNamed(name)?.Environment.Variables.AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI)).toContain('/ws"');
   const statements = all('AWS::IAM::Policy').flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   const posting = statements.filter(({ Action }) => Action === 'execute-api:ManageConnections');
   expect(posting).toHaveLength(2);
-  for (const { Resource } of posting) expect(JSON.stringify(Resource)).toContain('/ws/*/@connections/*');
+  for (const { Resource } of posting)
+    expect(Resource.map((arn: object) => JSON.stringify(arn).match(/\/ws\/.*\*/)?.[0])).toEqual([
+      '/ws/DELETE/@connections/*',
+      '/ws/POST/@connections/*',
+    ]);
 });
 
 test('connections are kept in a table that forgets them by itself', () => {

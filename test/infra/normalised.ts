@@ -3,6 +3,10 @@
 const replacements: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{64}(?=\.zip|\.json)/g, '<asset>'],
   [/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32}/g, '$1'],
+  // Of the code that a version is of.
+  [/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1'],
+  // Of styles that pages carry within.
+  [/'sha256-[^']+'/g, "'sha256-<hash>'"],
   // The fingerprint of the migrations.
   [/"Version":"[0-9a-f]{64}"/g, '"Version":"<fingerprint>"'],
   [/sharp \d+\.\d+\.\d+ for linux-(arm64|x64)/g, 'sharp'],

@@ -36,25 +36,31 @@ test.each<[Stage, string]>([
   templateOf({ optOut: 'a test' }, stage).hasResourceProperties('AWS::Lambda::Function', { Architectures: [architecture] });
 });
 
-test('its log group goes with the stack and forgets after a month', () => {
+test('its log group goes with the stack and forgets when the stage says', () => {
   const template = templateOf({ optOut: 'a test' });
-  template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
+  template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 90 }, DeletionPolicy: 'Delete' });
   template.hasResourceProperties('AWS::Lambda::Function', { LoggingConfig: { LogGroup: Match.anyValue() } });
 });
 
-test('errors and throttles raise alarms that say who suffers how', () => {
+test('errors, throttles and time that runs out raise alarms that say who suffers how, and what to read', () => {
   const template = templateOf({ impact: 'nobody sees it' });
-  for (const metric of ['Errors', 'Throttles']) {
+  const expected = { Errors: ['function-errors', 0], Throttles: ['function-throttles', 0], Duration: ['function-duration', 4_000] };
+  for (const [metric, [runbook, threshold]] of Object.entries(expected)) {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: metric,
-      AlarmDescription: `Function: ${metric}. Impact: nobody sees it`,
-      Threshold: 0,
+      AlarmDescription: Match.stringLikeRegexp(`status/api .*nobody sees it\\. Runbook: docs/runbooks/${runbook}\\.md$`),
+      Threshold: threshold,
       ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'notBreaching',
       AlarmActions: [{ Ref: Match.stringLikeRegexp('^Alarms') }],
+      OKActions: [{ Ref: Match.stringLikeRegexp('^Alarms') }],
     });
   }
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+});
+
+test('an emulator, which measures no percentiles, gets no alarm on them', () => {
+  templateOf({ impact: 'nobody sees it' }, 'localstack').resourceCountIs('AWS::CloudWatch::Alarm', 2);
 });
 
 test('with an opt-out there is no alarm', () => {

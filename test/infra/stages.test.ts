@@ -8,13 +8,14 @@ beforeAll(() => {
   vi.stubEnv('CDK_VALIDATION', 'true');
 });
 
-const withConsole = ['console', 'data', 'network', 'observability', 'systems'];
+const onAws = ['alerts', 'console', 'data', 'network', 'observability', 'systems'];
 
 test.each<[Stage, string[]]>([
-  ['dev', withConsole],
-  ['prod', withConsole],
-  ['localstack', ['data', 'observability', 'systems']],
-  ['local', withConsole],
+  ['dev', onAws],
+  ['prod', [...onAws, 'edge'].sort()],
+  ['minimal', onAws],
+  ['localstack', ['alerts', 'data', 'systems']],
+  ['local', onAws],
 ])(
   'the stage %s is made of the stacks %j, as they are on record',
   async (stage, stacks) => {
@@ -48,6 +49,6 @@ test('with the transport sqs no stage has a Kafka cluster, and local needs none'
 });
 
 test('a stage or a transport that does not exist is refused with those that do', () => {
-  expect(() => configOf('staging')).toThrow('There is no stage staging. Stages: dev, prod, localstack, local');
+  expect(() => configOf('staging')).toThrow('There is no stage staging. Stages: dev, prod, minimal, localstack, local');
   expect(() => configOf('dev', 'pigeons')).toThrow('There is no transport pigeons. Transports: kafka, sqs');
 });

@@ -28,6 +28,11 @@ const expressions: Readonly<Record<string, readonly [expression: unknown, expect
   FindInMap: [{ 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, 7],
   ImportValue: [{ 'Fn::ImportValue': 'Other:Name' }, '/c2/other'],
   'ImportValue below Sub': [sub('<${imported}>', { imported: { 'Fn::ImportValue': 'Other:Name' } }), '</c2/other>'],
+  GetStackOutput: [{ 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'Exported' } }, '/c2/other'],
+  'GetStackOutput of a stack in another region': [
+    { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'Own', Region: 'us-east-1' } },
+    'from elsewhere',
+  ],
   GetAZs: [{ 'Fn::GetAZs': '' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
   Cidr: [{ 'Fn::Cidr': ['10.0.0.0/16', 3, 8] }, ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']],
   'Cidr with larger blocks': [{ 'Fn::Cidr': ['10.1.128.0/17', '2', '14'] }, ['10.1.128.0/18', '10.1.192.0/18']],
@@ -79,7 +84,10 @@ beforeAll(async () => {
       },
       Other: {
         Resources: { Name: parameter('/c2/other', 'from elsewhere') },
-        Outputs: { Exported: { Value: { Ref: 'Name' }, Export: { Name: 'Other:Name' } } },
+        Outputs: {
+          Exported: { Value: { Ref: 'Name' }, Export: { Name: 'Other:Name' } },
+          Own: { Value: { 'Fn::GetAtt': ['Name', 'Value'] } },
+        },
       },
     },
     { region: 'eu-west-1' },

@@ -42,6 +42,10 @@ const cases: Readonly<Record<string, readonly [template: Template, sentence: str
     withValue({ 'Fn::ImportValue': 'Nobody:Name' }),
     'Refused imports Nobody:Name, which no stack of the assembly exports',
   ],
+  'an output that no stack has': [
+    withValue({ 'Fn::GetStackOutput': { StackName: 'Nobody', OutputName: 'Name' } }),
+    'Refused reads the output Name of Nobody, which does not exist',
+  ],
   'a condition that is not defined': [withValue({ 'Fn::If': ['IsBlue', 1, 2] }), 'Refused has no condition IsBlue'],
   'a resource whose condition is false': [
     {

@@ -22,7 +22,7 @@ async function handler(event) {
 
 const viewerResponse = `function handler(event) { event.response.headers['x-seen'] = { value: event.request.uri }; return event.response; }`;
 
-const edgeFunction = (Name: string, FunctionCode: string): TemplateResource => ({
+export const edgeFunction = (Name: string, FunctionCode: string): TemplateResource => ({
   Type: 'AWS::CloudFront::Function',
   Properties: { Name, FunctionCode, AutoPublish: true, FunctionConfig: { Comment: '', Runtime: 'cloudfront-js-2.0' } },
 });

@@ -131,6 +131,18 @@ describe('a bucket deployment', () => {
     expect((await get('/config.json')).body).toBe(`{"api":"${fixture.ref('Api')}"}`);
   });
 
+  it('leaves alone what it excludes: it neither sends it nor takes away what another deployment has sent', async () => {
+    const dataDir = `${fixture.host.options.dataDir}-parts`;
+    const files = { 'index.html': 'one', 'kept.js': 'old', 'gone.html': 'old' };
+    const first = await hostFixture(distributionTemplate(files), { dataDir });
+    await first.stop();
+    const second = await hostFixture(distributionTemplate({ 'index.html': 'two', 'kept.js': 'new' }, { Exclude: ['*.js'] }), { dataDir });
+    expect(await send(second.url, '/')).toMatchObject({ status: 200, body: 'two' });
+    expect(await send(second.url, '/kept.js')).toMatchObject({ status: 200, body: 'old' });
+    expect((await send(second.url, '/gone.html')).status).toBe(403);
+    await second.stop();
+  });
+
   it('brings the bucket to the state of the new assembly: changes, additions, removals, metadata', async () => {
     const dataDir = `${fixture.host.options.dataDir}-site`;
     const first = await hostFixture(distributionTemplate({ 'index.html': 'one', 'old.html': 'old', 'same.html': 'same' }), { dataDir });

@@ -34,7 +34,6 @@ beforeAll(async () => {
       'POST /nonsense': { to: integration('no JSON', { IntegrationResponses: responses }) },
       'POST /unselected': { to: integration('no JSON', { IntegrationResponses: [{ StatusCode: '200', SelectionPattern: '200' }] }) },
       'POST /late': { to: integration(startTemplate({}), { TimeoutInMillis: 50 }) },
-      'POST /default': { to: integration('', { RequestTemplates: { $default: startTemplate({}) } }) },
       'POST /through': {
         to: integration('', {
           RequestTemplates: {},
@@ -150,12 +149,11 @@ describe("the service's errors", () => {
 });
 
 describe('a content type', () => {
-  it('without a template is a 415, but for $default; none counts as JSON', async () => {
+  it('without a template is a 415; none counts as JSON', async () => {
     setMachine(fixture.host, () => output({ statusCode: 200, body: 'done' }));
     const answer = await post('/checkout/1', ['Content-Type', 'text/plain']);
     expect(answer).toMatchObject({ status: 415, body: '{"message":"Unsupported Media Type"}' });
     expect((await post('/checkout/1', ['Content-Type', 'Application/JSON; charset=utf-8'])).body).toBe('done');
-    expect((await post('/default', ['Content-Type', 'text/plain'])).body).toBe('done');
   });
 
   it('passes through where the integration has no templates', async () => {

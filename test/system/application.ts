@@ -1,4 +1,10 @@
 // The application under test, wherever it runs, as a client sees it.
+import { Agent, setGlobalDispatcher } from 'undici';
+import { atOnce } from './effort.ts';
+
+// Of `fetch`: a request waits while as many are on their way as the target can take.
+setGlobalDispatcher(new Agent({ connections: atOnce(100) }));
+
 const variable = (name: string): string => {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: it says which application these tests are about`);

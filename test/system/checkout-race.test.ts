@@ -1,6 +1,6 @@
 // 1,000 users with a credit of 1 race for a tenth as many pieces of an item of price 1, over 100 connections, ten times in a row.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repeated } from './effort.ts';
+import { atOnce, repeated } from './effort.ts';
 import { books, connections, post, stockOf } from './shop-client.ts';
 
 const PIECES = repeated(100);
@@ -8,7 +8,7 @@ const USERS = 10 * PIECES;
 const ROUNDS = Array.from({ length: repeated(10) }, (_, n) => n + 1);
 const users = Array.from({ length: USERS }, (_, n) => String(n));
 
-const client = connections(100);
+const client = connections(atOnce(100));
 afterAll(() => client.close());
 
 /** Of each user, an order of one piece that is not paid yet. */

@@ -45,7 +45,14 @@ describe("below the API's paths", () => {
 });
 
 describe('elsewhere', () => {
-  test.each(['/1', '/1/', '/nothing/here', '/index', '/404.html', '/result/more', '/lazaros.html', '/.env', '/assets/none.js'])(
+  test('GET of an asset that is not there is an error of the bucket, which does not say what it has', async () => {
+    const { status, headers } = await send('/assets/none.js');
+
+    expect(status).toBe(403);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test.each(['/1', '/1/', '/nothing/here', '/index', '/404.html', '/result/more', '/lazaros.html', '/.env'])(
     'GET %s is an HTML page that says so',
     async (path) => {
       const { status, type, body } = await said(send(path));

@@ -70,7 +70,8 @@ describe('a body, which no route here asks for', () => {
     'no JSON': ['application/json', '{'],
     'a form': ['application/x-www-form-urlencoded', 'a=b'],
     text: ['text/plain', '$context.requestId #set($x = 1)'],
-    'of a type that nobody knows': ['application/x-nothing', '<x/>'],
+    bytes: ['application/octet-stream', '\u0000'],
+    XML: ['application/xml', '<x/>'],
   };
 
   test.each(Object.entries(bodies))('is ignored: %s', async (_, [type, body]) => {
@@ -79,6 +80,15 @@ describe('a body, which no route here asks for', () => {
 
     expect(await said(send(`/stock/add/${known.item}/0`, sending))).toMatchObject({ status: 200 });
     expect(await said(send(`/orders/checkout/${orderId}`, sending))).toEqual(PAID);
+  });
+
+  test('of a type that nobody knows is refused by a checkout, and nothing happens', async () => {
+    const { userId, orderId } = await purchase({ credit: 10, stock: 1 });
+    const sending = { method: 'POST', headers: { 'content-type': 'application/x-nothing' }, body: '<x/>' };
+
+    const refused = { status: 415, type: JSON_TYPE, body: '{"message":"Unsupported Media Type"}' };
+    expect(await said(send(`/orders/checkout/${orderId}`, sending))).toEqual(refused);
+    expect(await creditOf(userId)).toBe(10);
   });
 
   test('over 256 KiB is refused, and nothing happens', async () => {

@@ -24,7 +24,7 @@ export const differences: Differences = {
         'checkout-story.test.ts: keys come in the order of the documentation',
         'metrics.test.ts: orders POST /orders/checkout/{order_id} 400: each slow request is in the next scrape',
         'metrics.test.ts: checkouts are counted by their outcome, once each',
-        'metrics-burst.test.ts: * checkouts over 16 connections are *',
+        'metrics-burst.test.ts: * checkouts over a few connections are *',
         'metrics-gauges.test.ts: a saga is counted in the state that it comes to',
         'orders.test.ts: adding items > to a paid order is refused',
         'orders.test.ts: batch_init > again sets those orders back, also paid ones, which can be checked out again',
@@ -34,6 +34,7 @@ export const differences: Differences = {
         'orders-paths.test.ts: a slash at the end changes nothing > of a checkout',
         'orders-paths.test.ts: a body, which no route here asks for > is ignored: *',
         'orders-paths.test.ts: a body, which no route here asks for > of a checkout is never read, however large',
+        'orders-paths.test.ts: a body, which no route here asks for > of a type that nobody knows is refused by a checkout, and nothing happens',
       ]),
       ...because(
         'Paths are decoded before they are routed, and path parameters once more: `%2F` parts segments, `%252F` arrives as a slash, and what is not encoded properly passes. On AWS a path is routed, and arrives, as it was sent (R4).',

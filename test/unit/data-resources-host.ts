@@ -36,6 +36,7 @@ export async function dataHost(dataDir: string, kafka = true): Promise<DataHost>
     addresses: LOOPBACK,
     account: '000000000000',
     region: 'us-east-1',
+    telemetry: {},
   };
   const servers = backends({ dataDir, toolsDir: join(import.meta.dirname, '../../.stackyard/tools'), kafka, log });
   const [data, control, modules] = await Promise.all([storage({ ...options, log }), controlApi(log), loadModules()]);

@@ -21,10 +21,11 @@ type Told = { readonly type: string; readonly id?: number; readonly key?: string
 export class World {
   readonly table: StoredMessage[] = [];
   readonly connections = new Map<string, ConnectionRecord>();
-  readonly stream: { position: number | undefined; changes: number; movedBy: string | undefined } = {
+  readonly stream: { position: number | undefined; changes: number; movedBy: string | undefined; servedBy: string | undefined } = {
     position: undefined,
     changes: 0,
     movedBy: undefined,
+    servedBy: undefined,
   };
   /** By connection, what its client has got. A closed one gets no more. */
   readonly clients = new Map<string, Told[]>();
@@ -102,10 +103,11 @@ export class World {
       forget: async (ids) => ids.forEach((id) => void this.connections.delete(id)),
       stream: async () => record(),
       connections: async () => [...this.connections.values()],
-      advance: async (from, to, movedBy) => {
-        if (this.stream.position !== from) return undefined;
+      advance: async (from, { to, movedBy, servedBy }) => {
+        if (this.stream.position !== from.position || this.stream.servedBy !== from.servedBy) return undefined;
         this.stream.position = to;
-        this.stream.movedBy = movedBy;
+        this.stream.movedBy = movedBy ?? this.stream.movedBy;
+        this.stream.servedBy = servedBy;
         return record();
       },
       save,

@@ -98,6 +98,26 @@ describe('the live stream', () => {
     expect(world.idsOf('a').slice(200)).toEqual([491, 492, 493, 494, 495, 496, 497, 498, 499, 500]);
   });
 
+  it('tells nothing twice where a greeting overtakes the request to resume', async () => {
+    await environment([]);
+    const after = world.connect('a');
+    world.store(...Array.from({ length: 500 }, (_, index) => `m${index}`));
+    await environment([world.delivered({ kind: 'stored', messages: world.table.slice(-1) })]);
+    await environment([world.delivered(join('a', after))]);
+    expect(world.idsOf('a')).toHaveLength(200);
+    await environment([world.delivered(resume('a', after))]);
+    await settle();
+    expect(world.idsOf('a')).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
+    expect(world.typesOf('a').filter((type) => type === 'resumed')).toEqual(['resumed']);
+  });
+
+  it('tells nothing twice where the connection is live before its request to resume is there', async () => {
+    await listener('a');
+    await environment([world.delivered(world.store('one', 'two'))]);
+    await environment([world.delivered(resume('a', 0)), world.delivered(world.store('three'))]);
+    expect(world.idsOf('a')).toEqual([1, 2, 3]);
+  });
+
   it('keeps what is stored from a connection whose history is not told yet', async () => {
     world.store(...Array.from({ length: 500 }, (_, index) => `m${index}`));
     await environment([]);
@@ -191,6 +211,37 @@ describe('after an environment died', () => {
     environment = world.environment();
     await environment([world.delivered(resume('a', 0), true)]);
     expect([...world.closed]).toEqual(['a']);
+  });
+
+  it('knows whom another has served since: those are told, too', async () => {
+    await environment([]);
+    world.connect('a');
+    await environment([]);
+    const other = world.environment();
+    await other([world.delivered(resume('a', 0))]);
+    expect(world.typesOf('a')).toEqual(['resumed']);
+    await environment([world.delivered(world.store('one'))]);
+    expect(world.idsOf('a')).toEqual([1]);
+    await other([world.delivered(world.store('two'))]);
+    expect(world.idsOf('a')).toEqual([1, 2]);
+    expect(world.closed.size).toBe(0);
+  });
+
+  it('closes a connection whose history another one half told', async () => {
+    await listener('a');
+    await environment([world.delivered(world.store('one', 'two'))]);
+    world.connect('b');
+    const other = world.environment();
+    await environment([]);
+    const asked = world.delivered(resume('b', 0));
+    world.postsLeft = 1;
+    await expect(other([asked])).rejects.toThrow('killed');
+    world.postsLeft = Number.POSITIVE_INFINITY;
+    expect(world.idsOf('b')).toEqual([1]);
+
+    await environment([{ ...asked, again: true }]);
+    expect(world.idsOf('b')).toEqual([1]);
+    expect([...world.closed]).toEqual(['b']);
   });
 
   it('changes nothing where a batch comes again only because its deletion failed', async () => {

@@ -10,7 +10,8 @@ log.setLogLevel('SILENT');
 
 const id = 'a'.repeat(40);
 const job = JSON.stringify({ id, key: `sources/${id}` });
-const upTo = (world: Fakes, work: typeof resize) => processing({ ...world, resize: work, clock: () => NOW });
+const upTo = (world: Fakes, work: typeof resize, done: (seconds: number) => void = () => undefined) =>
+  processing({ ...world, resize: work, clock: () => NOW, done });
 const small = async () => Buffer.from('small');
 
 function queued(changes: Parameters<typeof aPicture>[0] = {}): Fakes {
@@ -37,6 +38,17 @@ describe('a job', () => {
     await upTo(world, small)(job);
 
     expect(world.events.slice(before)).toEqual([]);
+  });
+
+  it('tells once how long the picture took, from its receipt or its replay', async () => {
+    const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+    const told: number[] = [];
+    const world = queued({ created_at: ago(3_600), updated_at: ago(7) });
+    for (const _ of ['first', 'again']) await upTo(world, small, (seconds) => told.push(seconds))(job);
+    const begunBefore = queued({ state: 'processing', created_at: ago(90), updated_at: ago(2) });
+    await upTo(begunBefore, small, (seconds) => told.push(seconds))(job);
+
+    expect(told).toEqual([7, 90]);
   });
 
   it('left in the middle by another environment is taken up', async () => {

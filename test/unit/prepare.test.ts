@@ -47,10 +47,17 @@ describe('missing packages', () => {
     expect(missing(environment, { kafka: false })).toEqual([]);
   });
 
-  test('the tests add a browser with a font, and promtool', () => {
-    expect(missing(given, { kafka: false, tests: true })).toEqual(['chromium', 'fonts-dejavu-core', 'prometheus']);
+  test('the tests add a browser with a font, promtool, and a Python that makes virtual environments', () => {
+    expect(missing(given, { kafka: false, tests: true })).toEqual(['chromium', 'fonts-dejavu-core', 'prometheus', 'python3-venv']);
     writeFileSync(join(root, 'promtool'), '', { mode: 0o755 });
     expect(missing(given, { kafka: false, tests: true })).not.toContain('prometheus');
+  });
+
+  test('a Python counts where it has the modules for virtual environments', () => {
+    writeFileSync(join(root, 'python3'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    expect(missing(given, { kafka: false, tests: true })).toContain('python3-venv');
+    writeFileSync(join(root, 'python3'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    expect(missing(given, { kafka: false, tests: true })).not.toContain('python3-venv');
   });
 });
 

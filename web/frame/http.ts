@@ -25,12 +25,16 @@ export function unexpected(answer: Answer): RequestFailed {
 
 /**
  * GET `path`; any status is an answer. The body is read only where `readBody` says so: some are large and not needed.
+ * `apiKey` is for routes that some stages ask the key for.
  * @throws RequestFailed when no answer comes within `deadline` ms; the signal's reason when the caller gives up
  */
 export const get = (
   path: string,
-  options: { signal?: AbortSignal; deadline?: number; readBody?: (status: number) => boolean } = {},
-): Promise<Answer> => exchange(path, {}, options);
+  {
+    apiKey,
+    ...options
+  }: { signal?: AbortSignal; deadline?: number; readBody?: (status: number) => boolean; apiKey?: string | undefined } = {},
+): Promise<Answer> => exchange(path, apiKey === undefined ? {} : { headers: { 'x-api-key': apiKey } }, options);
 
 /** POST without a body: all that it says is in its path. Otherwise as `get`. */
 export const post = (path: string, idempotencyKey: string): Promise<Answer> =>

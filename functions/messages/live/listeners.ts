@@ -7,6 +7,8 @@ export interface Listener {
   channels: readonly string[] | undefined;
   /** Token of the last resume: pieces that an earlier one still has waiting are left out. */
   resume?: string;
+  /** What it was told because it came, and not because it asked: from `at` on, in ms, everything after one id, through another. */
+  joined?: { readonly at: number; readonly after: number; readonly through: number } | undefined;
 }
 
 export type Listeners = Map<string, Listener>;

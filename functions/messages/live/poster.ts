@@ -25,20 +25,31 @@ export interface PosterOptions {
 const SOCKETS = 20;
 const PIPELINING = 10;
 const TIMEOUT_MS = 2_000;
+/** Longer than any request takes. Sockets may have been cut while the environment was frozen, which stops their own clocks. */
+const MAX_IDLE_MS = 5_000;
 const NOTHING = Buffer.alloc(0);
 /** Throttled posts (429) and failures of the API (5xx) were not delivered; they are tried again. */
 const PAUSES_MS = [50, 200];
+
+const OPTIONS = {
+  connections: SOCKETS,
+  pipelining: PIPELINING,
+  headersTimeout: TIMEOUT_MS,
+  bodyTimeout: TIMEOUT_MS,
+  // Pipelining is HTTP/1.1's; measured with that.
+  allowH2: false,
+};
 
 export function poster({ endpoint, region }: PosterOptions): Poster {
   const { origin, host, pathname } = new URL(endpoint);
   const base = pathname.replace(/\/$/, '');
   const sign = signer(region, credentials, () => new Date());
-  const pool = new Pool(origin, { connections: SOCKETS, pipelining: PIPELINING, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  const sockets = freshAfter(MAX_IDLE_MS, () => new Pool(origin, OPTIONS));
 
   function send(method: 'POST' | 'DELETE', connectionId: string, body: Buffer): Promise<number> {
     const path = `${base}/@connections/${encodeURIComponent(connectionId)}`;
     const headers = sign({ method, host, path, body });
-    return statusOf(pool, { method, path, headers, body: method === 'POST' ? body : null });
+    return statusOf(sockets(), { method, path, headers, body: method === 'POST' ? body : null });
   }
 
   return {
@@ -58,6 +69,21 @@ export function poster({ endpoint, region }: PosterOptions): Poster {
     async close(connectionId) {
       await send('DELETE', connectionId, NOTHING).catch((error: Error) => log.warn('connection not closed, its own limits will', error));
     },
+  };
+}
+
+/** The pool of the last use, or a new one where that was long ago by the clock on the wall. */
+function freshAfter(idleMs: number, open: () => Pool): () => Pool {
+  let pool = open();
+  let usedAt = Date.now();
+  return () => {
+    const now = Date.now();
+    if (now - usedAt > idleMs) {
+      void pool.destroy();
+      pool = open();
+    }
+    usedAt = now;
+    return pool;
   };
 }
 

@@ -27,6 +27,15 @@ export interface StreamRecord {
   readonly changes: number;
   /** The delivery that moved the stream last. Should it come again, nobody knows who was told. */
   readonly movedBy: string | undefined;
+  /** The environment that serves the stream. What another remembers of listeners is no longer true. */
+  readonly servedBy: string | undefined;
+}
+
+export interface Move {
+  readonly to: number;
+  /** The delivery that moves the stream; undefined where it stays where it is. */
+  readonly movedBy: string | undefined;
+  readonly servedBy: string;
 }
 
 /** No connection id of API Gateway has a `#`. */
@@ -85,21 +94,26 @@ export function registry(client: DynamoDBClient, TableName: string) {
     },
 
     /**
-     * Moves the stream on, before anybody is told: whoever finds it moved knows that some may have been told. Undefined where another has moved it.
+     * Moves the stream on, before anybody is told: whoever finds it moved knows that some may have been told. Undefined where it is no longer where
+     * `from` says, or served by another.
      */
-    async advance(from: number | undefined, to: number, movedBy: string): Promise<StreamRecord | undefined> {
+    async advance(from: Pick<StreamRecord, 'position' | 'servedBy'>, { to, movedBy, servedBy }: Move): Promise<StreamRecord | undefined> {
+      const was = (name: string, value: unknown) =>
+        value === undefined ? `attribute_not_exists(${name})` : `${name} = :was_${name.replace('#', '')}`;
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
             TableName,
             Key: STREAM,
-            UpdateExpression: 'SET #position = :to, moved_by = :by',
-            ConditionExpression: from === undefined ? 'attribute_not_exists(#position)' : '#position = :from',
+            UpdateExpression: `SET #position = :to, served_by = :served_by${movedBy === undefined ? '' : ', moved_by = :moved_by'}`,
+            ConditionExpression: `${was('#position', from.position)} AND ${was('served_by', from.servedBy)}`,
             ExpressionAttributeNames: { '#position': 'position' },
             ExpressionAttributeValues: {
               ':to': { N: String(to) },
-              ':by': { S: movedBy },
-              ...(from === undefined ? {} : { ':from': { N: String(from) } }),
+              ':served_by': { S: servedBy },
+              ...(movedBy === undefined ? {} : { ':moved_by': { S: movedBy } }),
+              ...(from.position === undefined ? {} : { ':was_position': { N: String(from.position) } }),
+              ...(from.servedBy === undefined ? {} : { ':was_served_by': { S: from.servedBy } }),
             },
             ReturnValues: 'ALL_NEW',
           }),
@@ -155,6 +169,7 @@ const streamOf = (item: Record<string, AttributeValue> = {}): StreamRecord => ({
   position: item.position?.N === undefined ? undefined : Number(item.position.N),
   changes: Number(item.changes?.N ?? 0),
   movedBy: item.moved_by?.S,
+  servedBy: item.served_by?.S,
 });
 
 const connectionOf = ({ id, state, channels }: Record<string, AttributeValue>): ConnectionRecord => ({

@@ -10,6 +10,7 @@ import type { Registry } from './registry.ts';
 import { postAll } from './telling.ts';
 
 type Asked = Exclude<Push, { readonly kind: 'received' | 'stored' }>;
+type Resume = Extract<Push, { readonly kind: 'resume' }>;
 type OneJoin = Extract<Push, { readonly kind: 'join' }>['connections'][number] & { readonly kind: 'join' };
 /** Of one connection. */
 export type Request = Exclude<Asked, { readonly kind: 'join' }> | OneJoin;
@@ -27,6 +28,7 @@ export interface Dependencies {
 export function requests({ messages, registry, poster, askAgain, clock }: Dependencies) {
   async function subscribe(listener: Listener, channels: readonly string[] | undefined): Promise<boolean> {
     listener.channels = channels;
+    listener.joined = undefined;
     await registry.save(listener);
     return postAll(poster, listener.id, [subscribedEvent(channels)]);
   }
@@ -37,6 +39,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
    */
   async function goOn(request: HistoryRequest, listener: Listener, position: number): Promise<boolean> {
     const piece = await pieceOfHistory(messages, request.after, position, listener.channels);
+    if (request.kind === 'join') listener.joined = { at: clock(), after: request.after, ...listener.joined, through: piece.through };
     if (!(await postAll(poster, listener.id, frames(piece.messages.map(storedEvent), 1)))) return false;
     const isDone = piece.through >= position;
     if (!isDone) await askAgain(continued(request, piece.through));
@@ -53,15 +56,19 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
     if (request.kind === 'join') return listener.state === 'new' ? goOn(request, listener, position) : true;
     const begins = request.after === request.asked;
     if (!begins && listener.resume !== undefined && listener.resume !== request.token) return true;
+    const after = listener.resume === undefined ? unheard(request, listener, position) : request.after;
     listener.resume = request.token;
-    return goOn(request, listener, position);
+    return goOn({ ...request, after }, listener, position);
   }
 
   /** Those that came and have missed nothing: most. They are live at once, all with one call. */
   async function join(all: readonly OneJoin[], listeners: Listeners, position: number): Promise<readonly OneJoin[]> {
     const isUpToDate = ({ id, after }: OneJoin) => after >= position && listeners.get(id)?.state === 'new';
     const ready = all.filter(isUpToDate).flatMap(({ id }) => listeners.get(id) ?? []);
-    for (const listener of ready) listener.state = 'live';
+    for (const listener of ready) {
+      listener.state = 'live';
+      listener.joined = { at: clock(), after: position, through: position };
+    }
     await registry.saveAll(ready, new Date(clock()));
     return all.filter(({ id }) => listeners.get(id)?.state !== 'live');
   }
@@ -86,6 +93,15 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
     );
     return lost;
   };
+}
+
+/**
+ * Where the first request of a connection is answered from. A greeting may overtake it, where a function has to start: what is told meanwhile is not
+ * told again. Who asks later has heard it, and wants it again.
+ */
+function unheard({ after, saidAt }: Resume, { joined, state }: Listener, position: number): number {
+  if (!joined || after < joined.after || saidAt >= joined.at) return after;
+  return Math.max(after, state === 'live' ? position : joined.through);
 }
 
 const continued = (request: HistoryRequest, after: number): Asked =>

@@ -1,6 +1,8 @@
 // The live stream: what connections are told, in one order. Its queue is one message group, so one batch at a time is handled, whatever the number of
-// environments: whoever handles it is the only one that posts messages. The rule: on one connection the ids of stored messages only rise, without a
+// environments: whoever handles it is the only one that posts messages. It writes its name into the table first, so that an environment that served before
+// knows that its memory is old. The rule: on one connection the ids of stored messages only rise, without a
 // gap — or the connection is closed, and its client comes back and asks to resume.
+import { randomUUID } from 'node:crypto';
 import { log } from '../../shared/logging.ts';
 import type { Message, StoredMessage } from '../message.ts';
 import type { MessageRepository } from '../repository.ts';
@@ -46,6 +48,7 @@ const MAX_MISSING = 5_000;
 
 export function liveStream({ messages, registry, poster, askAgain, clock }: Dependencies) {
   const heard = receipts(clock);
+  const servedBy = randomUUID();
   const answer = requests({ messages, registry, poster, askAgain, clock });
   let memory: Memory | undefined;
 
@@ -78,16 +81,17 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     const fresh = { position, changes: record.changes, listeners, handled: new Set<string>() };
     await abandon(fresh, inDoubt(fresh, batch, record.movedBy));
     const to = Math.max(position, target);
-    if (to !== record.position && !(await registry.advance(record.position, to, by)))
-      throw new Error('another environment serves the stream');
+    const movedBy = to === record.position ? undefined : by;
+    if (!(await registry.advance(record, { to, movedBy, servedBy }))) throw new Error('another environment serves the stream');
     return fresh;
   }
 
   /** Undefined where the memory is not what the table says. */
   async function confirmed(known: Memory, target: number, by: string): Promise<Memory | undefined> {
     const moves = target > known.position;
-    const record = moves ? await registry.advance(known.position, target, by) : await registry.stream();
-    if (!record || (!moves && record.position !== known.position)) return undefined;
+    const mine = { position: known.position, servedBy };
+    const record = moves ? await registry.advance(mine, { to: target, movedBy: by, servedBy }) : await registry.stream();
+    if (!record || record.servedBy !== servedBy || (!moves && record.position !== known.position)) return undefined;
     if (record.changes !== known.changes) reconcile(known.listeners, await registry.connections());
     known.changes = record.changes;
     return known;
@@ -114,14 +118,14 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     const all: Event[] = [];
     const receiptsOnly: Event[] = [];
     const receipt = (message: Message) => {
-      const event = { channel: message.channel, text: receivedEvent(message) };
+      const event = { channel: message.channel, text: receivedEvent(message), about: message };
       all.push(event);
       receiptsOnly.push(event);
     };
     received.filter(({ key }) => heard.isNew(key)).forEach(receipt);
     for (const message of stored) {
       if (heard.isOverdue(message)) receipt(message);
-      all.push({ channel: message.channel, text: storedEvent(message) });
+      all.push({ channel: message.channel, text: storedEvent(message), about: message });
     }
     const { live = [], others = [] } = Object.groupBy(current.listeners.values(), ({ state }) => (state === 'live' ? 'live' : 'others'));
     const lost = await Promise.all([tell(poster, live, all), tell(poster, others, receiptsOnly)]);

@@ -1,6 +1,7 @@
 // A connection that does not ask to resume is served a moment after it came. One that does is served what it asked for and nothing before that.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { traceAttributes } from '../../shared/tracing/trace-context.ts';
 
 export const Greeting = z.object({
   id: z.string(),
@@ -15,6 +16,8 @@ export interface Greetings {
 
 export const greetingQueue = (sqs: SQSClient, queueUrl: string): Greetings => ({
   async send(greeting) {
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(greeting) }));
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(greeting), MessageAttributes: traceAttributes() }),
+    );
   },
 });

@@ -30,11 +30,12 @@ export function socket({ registry, greetings, pushes, poster, clock, pause }: De
 
     closed: (id: string): Promise<void> => registry.leave(id),
 
-    async said(id: string, text: string): Promise<void> {
+    /** @param at in ms */
+    async said(id: string, text: string, at: number): Promise<void> {
       const read = readFrame(text);
       if ('problem' in read) await poster.post(id, Buffer.from(errorEvent(read.problem)));
       else if (read.frame.action === 'resume')
-        await pushes.ask({ kind: 'resume', id, token: randomUUID(), asked: read.frame.after, after: read.frame.after });
+        await pushes.ask({ kind: 'resume', id, token: randomUUID(), saidAt: at, asked: read.frame.after, after: read.frame.after });
       else {
         const { channels } = read.frame;
         await pushes.ask({

@@ -1,11 +1,15 @@
 // Turns a route table and its handlers into one Lambda handler.
 import middy from '@middy/core';
+import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { log } from '../logging.ts';
 import { type CountRequest, countRequest } from '../metrics/requests.ts';
 import { inRequest } from '../request-context.ts';
+import { serving } from '../tracing/kinds.ts';
+import { inSpan } from '../tracing/span.ts';
+import { telling } from '../tracing/start.ts';
 import { type Answer, json, Refusal } from './answer.ts';
-import { type Misfit, parse, requestIdOf } from './request.ts';
+import { headerOf, type Misfit, parse, requestIdOf } from './request.ts';
 import { DEFAULT_BODY_LIMIT, generalAnswers, type RequestOf, type Route, type RouteTable } from './route.ts';
 
 export type Handlers<Table extends RouteTable> = { readonly [Name in keyof Table]: (request: RequestOf<Table[Name]>) => Promise<Answer> };
@@ -67,16 +71,33 @@ export function httpHandler<Table extends RouteTable>(
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().handler((event) => {
     const began = performance.now();
     const requestId = requestIdOf(event);
-    return inRequest({ requestId }, async () => {
+    const answer = async (span: Span) => {
       const { statusCode, headers, body, isBase64Encoded } = await answerTo(event).catch((error: unknown) => {
         log.error(`${event.httpMethod} ${event.resource} failed`, error as Error);
+        span.recordException(error as Error);
+        span.setStatus({ code: SpanStatusCode.ERROR });
         return shapes.crashed();
       });
+      span.setAttribute('http.response.status_code', statusCode);
       await counted({ method: event.httpMethod, route: event.resource, status: statusCode }, (performance.now() - began) / 1000);
       return { statusCode, headers: { ...headers, 'x-request-id': requestId }, body, ...(isBase64Encoded ? { isBase64Encoded } : {}) };
-    });
+    };
+    return inRequest({ requestId }, () => telling(() => inSpan(`${event.httpMethod} ${event.resource}`, () => requestSpan(event), answer)));
   });
 }
+
+/** A client may have begun the trace: `traceparent` (W3C Trace Context). */
+const requestSpan = (event: APIGatewayProxyEvent) =>
+  serving(
+    'http',
+    { traceparent: headerOf(event, 'traceparent'), tracestate: headerOf(event, 'tracestate') },
+    {
+      'http.request.method': event.httpMethod,
+      'http.route': event.resource,
+      'url.path': event.path,
+      'url.scheme': 'https',
+    },
+  );
 
 /** An answer that its route does not declare is a mistake of ours, and must not become what clients rely on. */
 function refuseUndeclared(answers: Route['answers'], { statusCode, body, value, checked }: Answer): void {

@@ -15,9 +15,11 @@ export type Misfit =
 export const requestIdOf = (event: APIGatewayProxyEvent): string =>
   acceptedRequestId(headerOf(event, 'x-request-id'), event.requestContext.requestId);
 
-/** Header names arrive as the client wrote them (R3). */
-export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
-  for (const [sent, value] of Object.entries(event.headers ?? {})) if (sent.toLowerCase() === name) return value;
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/** Header names arrive as the client wrote them (R3); `name` is in lower case. */
+export function headerOf({ headers }: { readonly headers: Headers | null }, name: string): string | undefined {
+  for (const [sent, value] of Object.entries(headers ?? {})) if (sent.toLowerCase() === name) return value;
   return undefined;
 }
 

@@ -15,6 +15,12 @@ export interface Route<Path extends z.ZodType = z.ZodType, Query extends z.ZodTy
   readonly bodyLimit?: number;
   /** Needs an `x-api-key` header; 403 without. */
   readonly key?: true;
+  /** Tells what nobody outside needs to know: needs the key where the stage guards its operations. */
+  readonly guarded?: true;
+  /** Answers anybody, also where the stage asks who is calling. */
+  readonly open?: true;
+  /** Keeps a function busy for seconds: the gateway lets in few of them. */
+  readonly heavy?: true;
   /** Accepts an `Idempotency-Key` header. */
   readonly idempotent?: true;
 }

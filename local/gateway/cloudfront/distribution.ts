@@ -1,6 +1,7 @@
 // A CloudFront distribution as an origin: path → behaviour → function → origin → error page, headers, compression.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Host } from '../../host.ts';
 import type { Origin } from '../origins.ts';
 import { type Behaviour, behaviour } from './behaviour.ts';
@@ -19,7 +20,7 @@ import { withPolicy } from './headers-policy.ts';
 import { originHeaders, originQuery } from './origin-request.ts';
 import { type Head, interceptHead, type Outcome } from './response-head.ts';
 import { split, type Target, target } from './target.ts';
-import { functionFailed, ran, sendGenerated } from './viewer-functions.ts';
+import { functionFailed, notUpgraded, ran, sendGenerated } from './viewer-functions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: untyped template JSON
 type Config = Readonly<Record<string, any>>;
@@ -112,17 +113,25 @@ export function distribution(id: string, domain: string, config: Config, host: H
     request: asked,
   });
 
-  return {
-    serve,
-    upgrade(request, socket, head) {
-      const [path, query] = split(request.url ?? '/');
-      const found = behaviourFor(path);
-      const { origin } = found.target;
-      if (!origin.upgrade) return void socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-      prepare(found, path, query, request);
-      origin.upgrade(request, socket, head);
-    },
-  };
+  /** Its answer is the origin's to give: of the functions, only the one before it runs. */
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    let [path, query] = split(request.url ?? '/');
+    const found = behaviourFor(path);
+    const { origin } = found.target;
+    if (!origin.upgrade) return void socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    if (found.viewerRequest) {
+      const result = ran(host.log, found.viewerRequest, event('viewer-request', functionRequest(request, path, query), request));
+      if (!result) return functionFailed(notUpgraded(request, socket));
+      if (isResponse(result)) return sendGenerated(result, request, notUpgraded(request, socket));
+      const changed = rewritten(result);
+      ({ path, query } = changed);
+      request.rawHeaders = changed.rawHeaders;
+    }
+    prepare(found, path, query, request);
+    origin.upgrade(request, socket, head);
+  }
+
+  return { serve, upgrade };
 }
 
 const METHOD_REFUSED = 'This distribution is not configured to allow the HTTP request method that was used for this request.';

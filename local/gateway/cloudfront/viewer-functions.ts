@@ -1,5 +1,7 @@
 // Running a behaviour's functions for a viewer: what they gave, or the answer to their failure.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Log } from '../../log.ts';
 import { headerOf } from '../rest/headers.ts';
 import type { EdgeFunction } from './edge-function.ts';
@@ -26,4 +28,13 @@ export function sendGenerated(generated: FunctionResponse, { method }: IncomingM
   const type = headerOf(headers, 'content-type') === undefined && body.length > 0 ? ['Content-Type', 'text/html'] : [];
   response.writeHead(status, [...headers, ...type, 'Content-Length', String(body.length)]);
   response.end(method === 'HEAD' ? undefined : body);
+}
+
+/** For an answer in place of an upgrade: the connection ends with it. */
+export function notUpgraded(request: IncomingMessage, socket: Duplex): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket as Socket);
+  response.once('finish', () => socket.end());
+  return response;
 }

@@ -22,7 +22,7 @@ export interface SiteFile {
 }
 
 /** By key; of two sources with the same path the later one counts. Throws where an asset is no folder. */
-export function siteFiles(sources: readonly SiteSource[], { prefix, exclude, include }: SiteFilter): ReadonlyMap<string, SiteFile> {
+export function siteFiles(sources: readonly SiteSource[], filter: SiteFilter): ReadonlyMap<string, SiteFile> {
   const files = new Map<string, SiteFile>();
   for (const { folder, markers } of sources) {
     if (!statSync(folder).isDirectory())
@@ -31,13 +31,21 @@ export function siteFiles(sources: readonly SiteSource[], { prefix, exclude, inc
       if (!entry.isFile()) continue;
       const file = join(entry.parentPath, entry.name);
       const path = relative(folder, file).split(sep).join('/');
-      if (exclude.some((pattern) => fits(path, pattern)) && !include.some((pattern) => fits(path, pattern))) continue;
-      const key = prefix === '' ? path : `${prefix.replace(/\/$/, '')}/${path}`;
+      const key = under(filter) + path;
+      if (isLeftOut(key, filter)) continue;
       files.set(key, { key, content: withMarkers(readFileSync(file), markers) });
     }
   }
   return files;
 }
+
+/** Neither sent nor pruned: another deployment's. */
+export function isLeftOut(key: string, { prefix, exclude, include }: SiteFilter): boolean {
+  const path = key.slice(under({ prefix }).length);
+  return exclude.some((pattern) => fits(path, pattern)) && !include.some((pattern) => fits(path, pattern));
+}
+
+const under = ({ prefix }: Pick<SiteFilter, 'prefix'>) => (prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`);
 
 function withMarkers(content: Buffer, markers: Readonly<Record<string, string>>): Buffer {
   const replaced = Object.entries(markers);

@@ -15,7 +15,8 @@ export interface Deployment {
   /** Only keys under it are pruned. */
   readonly prefix: string;
   readonly files: ReadonlyMap<string, SiteFile>;
-  readonly prune: boolean;
+  /** Whether an object goes that no file is for. */
+  readonly prunes: (key: string) => boolean;
   /** Sends unchanged files too: their metadata has changed, which a listing does not show. */
   readonly resend: boolean;
   readonly metadata: {
@@ -31,7 +32,7 @@ const DELETE_BATCH = 1000;
 /** Rejects as S3 does. The counts are of objects. */
 export async function upload(
   client: S3Client,
-  { bucket, prefix, files, prune, resend, metadata }: Deployment,
+  { bucket, prefix, files, prunes, resend, metadata }: Deployment,
 ): Promise<{ sent: number; kept: number; pruned: number }> {
   const there = await etags(client, bucket, prefix);
   const changed = [...files.values()].filter(({ key, content }) => resend || there.get(key) !== md5(content));
@@ -41,7 +42,7 @@ export async function upload(
       client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content, ContentType: contentType(key), ...settings })),
     ),
   );
-  const gone = prune ? [...there.keys()].filter((key) => !files.has(key)) : [];
+  const gone = [...there.keys()].filter((key) => !files.has(key) && prunes(key));
   for (let i = 0; i < gone.length; i += DELETE_BATCH) {
     const Objects = gone.slice(i, i + DELETE_BATCH).map((Key) => ({ Key }));
     await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }));

@@ -4,6 +4,7 @@ import '../../frame/components.css';
 import './workers.css';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { KeyForm } from '../../frame/components/key-form.tsx';
 import { Problem } from '../../frame/components/problem.tsx';
 import { conditionIcons, showIcon } from '../../frame/icon.ts';
 import { clock } from '../../frame/measures.ts';
@@ -13,8 +14,8 @@ import { useReport } from './use-report.ts';
 import { verdict } from './verdict.ts';
 
 function Workers() {
-  const { report, failure, look } = useReport();
-  const { condition, sentence } = verdict(report, failure === undefined);
+  const { report, failure, refusal, giveKey, look } = useReport();
+  const { condition, sentence } = verdict(report, failure === undefined, refusal !== undefined);
 
   useEffect(() => {
     document.title = `${sentence} · Stackyard`;
@@ -24,6 +25,12 @@ function Workers() {
   return (
     <>
       <h1 aria-live="polite">{sentence}</h1>
+      {refusal === undefined ? null : (
+        <div class="locked">
+          <p>What waits here and what has failed is told to those who run this site. Give its API key, and it is shown.</p>
+          <KeyForm id="key-report" button="Show the workers" isRefused={refusal.ofKey} onKey={giveKey} />
+        </div>
+      )}
       {failure === undefined ? null : (
         <Problem
           title={report === undefined ? 'Nothing is known yet.' : 'The numbers below are out of date.'}

@@ -7,7 +7,8 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-export function verdict(report: Report | undefined, isReachable: boolean): Verdict {
+export function verdict(report: Report | undefined, isReachable: boolean, asksForKey: boolean): Verdict {
+  if (asksForKey) return { condition: 'unknown', sentence: 'The workers are behind the API key' };
   if (!isReachable) return { condition: 'unknown', sentence: 'The workers cannot be asked' };
   if (report === undefined) return { condition: 'unknown', sentence: 'Asking for the first time' };
   const dead = report.queues.filter(({ deadLetters }) => (deadLetters ?? 0) > 0).map(({ name }) => name);

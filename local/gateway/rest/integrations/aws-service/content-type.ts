@@ -13,7 +13,7 @@ export function requestTemplate<T>(
   passthrough: Passthrough,
 ): T | undefined {
   const type = headerOf(rawHeaders, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? JSON_TYPE;
-  const template = templates.get(type) ?? templates.get('$default');
+  const template = templates.get(type);
   if (template !== undefined || passthrough === 'WHEN_NO_MATCH') return template;
   if (passthrough === 'WHEN_NO_TEMPLATES' && templates.size === 0) return undefined;
   throw new GatewayFailure('UNSUPPORTED_MEDIA_TYPE', `no request template for ${type}`);

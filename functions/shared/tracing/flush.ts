@@ -1,0 +1,54 @@
+// Spans leave before an event is over, because an environment may be frozen then. The answer waits for that, but not for long, and not at all for a
+// while once the collector turned out to be away or slow: what is told of the work must not hold up the work.
+
+/** A collector in the same region answers within some milliseconds. */
+const BOUND_MS = 1_000;
+const PAUSE_MS = 30_000;
+
+export interface FlushOptions {
+  readonly boundMs?: number;
+  readonly pauseMs?: number;
+  /** Hears once of each time that the collector is away. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** Never rejects. */
+export type Flush = () => Promise<void>;
+
+/** @param exportAll sends every span that has ended; rejects where that failed */
+export function boundedFlush(exportAll: () => Promise<void>, { boundMs = BOUND_MS, pauseMs = PAUSE_MS, onFailure }: FlushOptions): Flush {
+  let pausedUntil = 0;
+  let isAway = false;
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+
+  /** Events that end while spans are on their way share the next call. */
+  function shared(): Promise<void> {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        running = exportAll();
+        return running;
+      });
+    return next;
+  }
+
+  return async () => {
+    if (performance.now() < pausedUntil) return;
+    try {
+      await within(boundMs, shared());
+      isAway = false;
+    } catch (error) {
+      pausedUntil = performance.now() + pauseMs;
+      if (!isAway) onFailure(error as Error);
+      isAway = true;
+    }
+  };
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,18 @@
+// What a run of the cats' synchroniser asks its upstream, when that has as many breeds as thecatapi.com: functions/cats/sync/fetching.ts.
+
+export const BREEDS = 67;
+/** AT_ONCE there. */
+const AT_ONCE = 4;
+/** CATEGORIES_WITH_IMAGES there. */
+const CATEGORIES = 2;
+
+/** Assumed, of one call of the upstream. docs/scale.md reckons with it too. */
+export const CALL_MS = 300;
+/** The lists of breeds and of categories, and pictures of each. */
+export const CALLS = 2 + BREEDS + CATEGORIES;
+/** Calls that wait for each other: the two lists, then pictures, four at once. */
+export const ROUNDS = 2 + Math.ceil(BREEDS / AT_ONCE) + Math.ceil(CATEGORIES / AT_ONCE);
+export const RUN_SECONDS = (ROUNDS * CALL_MS) / 1000;
+
+/** Assumed: 1.5 KB a breed in their list, 4 KB any other call, there and back. */
+export const RUN_BYTES = BREEDS * 1_500 + CALLS * 4_000;

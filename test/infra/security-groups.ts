@@ -1,0 +1,42 @@
+// Who may reach whom, read from the templates of a stack: a line for each rule of its security groups.
+import type { Template } from 'aws-cdk-lib/assertions';
+
+interface Rule {
+  readonly GroupId?: unknown;
+  readonly CidrIp?: string;
+  readonly IpProtocol: string;
+  readonly FromPort?: number;
+  readonly ToPort?: number;
+  readonly SourceSecurityGroupId?: unknown;
+  readonly DestinationSecurityGroupId?: unknown;
+}
+
+/** CDK's way to write «nothing»: EC2 gives a group without any rule for what goes out one that lets everything out. */
+const NOTHING = '255.255.255.255/32';
+
+/** `Functions → Database: tcp 3306` of every rule of that direction, sorted. */
+export function ways(template: Template, direction: 'Ingress' | 'Egress'): string[] {
+  const groups = template.findResources('AWS::EC2::SecurityGroup');
+  const nameOf = (reference: unknown): string => {
+    const id = (reference as { 'Fn::GetAtt'?: [string] })?.['Fn::GetAtt']?.[0] ?? '';
+    return groups[id]?.Properties.GroupDescription ?? String(reference);
+  };
+  const inline = Object.values(groups).flatMap(({ Properties }) =>
+    ((Properties[`SecurityGroup${direction}`] ?? []) as Rule[]).map((rule) => line(Properties.GroupDescription, rule)),
+  );
+  const apart = Object.values(template.findResources(`AWS::EC2::SecurityGroup${direction}`)).map(({ Properties }) =>
+    line(nameOf(Properties.GroupId), Properties),
+  );
+  const bounded = [...inline, ...apart].map((way) => way.split(' → ')[0]);
+  const unbounded = Object.values(groups)
+    .map(({ Properties }) => String(Properties.GroupDescription))
+    .filter((group) => direction === 'Egress' && !bounded.includes(group))
+    .map((group) => `${group} → 0.0.0.0/0: by default`);
+  return [...inline, ...apart, ...unbounded].filter((way) => !way.includes(NOTHING)).sort();
+
+  function line(group: string, { CidrIp, IpProtocol, FromPort, ToPort, ...rule }: Rule): string {
+    const other = CidrIp ?? nameOf(rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId);
+    const [from, to] = direction === 'Ingress' ? [other, group] : [group, other];
+    return `${from} → ${to}: ${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
+  }
+}
