@@ -3,7 +3,15 @@ import type { Push } from '../../functions/messages/live/pushes.ts';
 import { message, World } from './messages-stream-fixture.ts';
 
 const join = (id: string, after: number): Push => ({ kind: 'join', connections: [{ id, after }] });
-const resume = (id: string, after: number, token = 't'): Push => ({ kind: 'resume', id, token, asked: after, after });
+/** Said, where nothing else is, before the connection was greeted. */
+const resume = (id: string, after: number, { token = 't', saidAt = 0 } = {}): Push => ({
+  kind: 'resume',
+  id,
+  token,
+  saidAt,
+  asked: after,
+  after,
+});
 
 let world: World;
 let environment: ReturnType<World['environment']>;
@@ -92,8 +100,8 @@ describe('the live stream', () => {
     world.store(...Array.from({ length: 500 }, (_, index) => `m${index}`));
     await environment([]);
     await listener('a');
-    await environment([world.delivered(resume('a', 0, 'first'))]);
-    await environment([world.delivered(resume('a', 490, 'second'))]);
+    await environment([world.delivered(resume('a', 0, { token: 'first' }))]);
+    await environment([world.delivered(resume('a', 490, { token: 'second' }))]);
     await settle();
     expect(world.idsOf('a').slice(200)).toEqual([491, 492, 493, 494, 495, 496, 497, 498, 499, 500]);
   });
@@ -116,6 +124,13 @@ describe('the live stream', () => {
     await environment([world.delivered(world.store('one', 'two'))]);
     await environment([world.delivered(resume('a', 0)), world.delivered(world.store('three'))]);
     expect(world.idsOf('a')).toEqual([1, 2, 3]);
+  });
+
+  it('tells again what a connection has heard when it asks for that later, although it never asked before', async () => {
+    await listener('a');
+    await environment([world.delivered(world.store('one', 'two', 'three'))]);
+    await environment([world.delivered(resume('a', 1, { saidAt: world.now + 1 }))]);
+    expect(world.idsOf('a')).toEqual([1, 2, 3, 2, 3]);
   });
 
   it('keeps what is stored from a connection whose history is not told yet', async () => {
