@@ -45,6 +45,11 @@ const suites: readonly Suite[] = [
 ];
 
 async function main(wanted: readonly string[]): Promise<boolean> {
+  const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    process.stdout.write(`There is no suite ${unknown.join(', ')}. Suites:\n${suites.map(({ name }) => `  ${name}\n`).join('')}`);
+    return false;
+  }
   const rows: [string, Outcome, number][] = [];
   for (const { name, run } of suites.filter(({ name, onlyByName }) => (wanted.length === 0 ? !onlyByName : wanted.includes(name)))) {
     process.stdout.write(`\n── ${name}\n`);

@@ -117,7 +117,7 @@ function fanOut(seeds: readonly number[]): Table {
     name: 'fan-out',
     columns: ['listeners', 'messages', 'posts at once', 'told', '`stored` p50', 'p99', 'posts', 'longest batch', 'connections closed'],
     rows: loads.flatMap((load) =>
-      Object.values(SOCKETS).map((sockets) => {
+      SOCKETS.map((sockets) => {
         const cell = cells(seeds.map((seed) => simulateFanOut(onAws(sockets), load, seed)));
         return [
           count(load.listeners),
@@ -147,11 +147,8 @@ function mostMessages(seeds: readonly number[]): Table {
     );
   return {
     name: 'most-messages',
-    columns: ['listeners', ...Object.values(SOCKETS).map((sockets) => `told, ${sockets} posts at once`)],
-    rows: [1, 10, 100, 1_000, 5_000].map((listeners) => [
-      count(listeners),
-      ...Object.values(SOCKETS).map((sockets) => most(sockets, listeners)),
-    ]),
+    columns: ['listeners', ...SOCKETS.map((sockets) => `told, ${sockets} posts at once`)],
+    rows: [1, 10, 100, 1_000, 5_000].map((listeners) => [count(listeners), ...SOCKETS.map((sockets) => most(sockets, listeners))]),
   };
 }
 

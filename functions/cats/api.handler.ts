@@ -26,7 +26,7 @@ const CACHE_DEADLINE_MS = 50;
 const cats = database();
 const runs = runRepository(cats);
 const cache = publishedCache(resilientRedis(CACHE_DEADLINE_MS));
-const breeds = catalogue(catalogueRepository(cats), cache, () => runs.whilePublished(cache.nameVersion));
+const breeds = catalogue(catalogueRepository(cats), cache, () => runs.unlessPublishing(cache.nameVersion));
 const rule = schedule(eventBridge(), env('SYNC_RULE'));
 const sync = control({
   database: cats,

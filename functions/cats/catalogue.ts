@@ -12,11 +12,14 @@ export interface BreedQuery {
 
 export const notFound = () => new Refusal(json({ message: 'not found' }, 404));
 
-/** @param nameVersion names the published version in the cache, unless somebody publishes just now */
+/** @param nameVersion names the published version in the cache, unless somebody publishes just now; waits for nobody */
 export function catalogue(published: CatalogueRepository, cache: PublishedCache, nameVersion: () => Promise<void>) {
   let naming: Promise<void> | undefined;
 
-  /** Nobody waits for this. An answer that came too early is kept the next time. */
+  /**
+   * The answer waits for this: its environment may be frozen once it is given, and must not hold a lock then. An answer that came too early is kept
+   * the next time.
+   */
   async function keep(version: number, question: string, answer: Answer): Promise<void> {
     if (await cache.keep(version, question, packed(answer))) return;
     naming ??= nameVersion().finally(() => {
@@ -38,7 +41,7 @@ export function catalogue(published: CatalogueRepository, cache: PublishedCache,
     if (value === undefined || (Array.isArray(value) && value.length === 0)) throw notFound();
     const given = answer(value);
     // Pages after the last one are not kept: there is no end of them.
-    if (found === null && given.body !== '[]') void keep(version, text, given);
+    if (found === null && given.body !== '[]') await keep(version, text, given);
     return given;
   }
 

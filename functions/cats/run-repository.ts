@@ -9,6 +9,7 @@ export const LEASE_SECONDS = 20;
 const KEPT_DAYS = 7;
 
 const LOCK = 'SELECT version, lease_token, lease_until > UTC_TIMESTAMP(3) AS held FROM synchroniser FOR UPDATE';
+const LOCK_IF_FREE = 'SELECT version FROM synchroniser FOR UPDATE SKIP LOCKED';
 const HOLD = `UPDATE synchroniser SET lease_token = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ${LEASE_SECONDS} SECOND`;
 /** One that ran out is lost, even where nobody has taken it yet: its run was told as failed. */
 const RENEW = `UPDATE synchroniser SET lease_until = UTC_TIMESTAMP(3) + INTERVAL ${LEASE_SECONDS} SECOND
@@ -110,6 +111,13 @@ export function runRepository(cats: Database) {
     /** `work` gets the version that is published, and nobody publishes another one before it has ended. */
     whilePublished: (work: (version: number) => Promise<void>): Promise<void> =>
       cats.transaction(async (connection) => work((await lock(connection)).version)),
+
+    /** The same for who cannot wait: `work` is left out where somebody publishes just now, or begins a run. */
+    unlessPublishing: (work: (version: number) => Promise<void>): Promise<void> =>
+      cats.transaction(async (connection) => {
+        const [[row]] = await connection.query<(RowDataPacket & { version: number })[]>(LOCK_IF_FREE);
+        if (row) await work(row.version);
+      }),
 
     /** Does nothing where the run has ended already. */
     fail: (run: Holder, upstream: UpstreamKind | null, error: string): Promise<void> =>

@@ -1,5 +1,6 @@
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Connection, Database } from '../shared/database.ts';
+import { insertRows } from '../shared/insert-rows.ts';
 import type { Message, StoredMessage } from './message.ts';
 
 const LAST = "SELECT last FROM sequence WHERE name = 'messages'";
@@ -55,7 +56,11 @@ export function messageRepository(messages: Database) {
         const ids = new Map(rows.map(({ id, message_key }) => [message_key, Number(id)]));
         const fresh = batch.filter(({ key }) => !ids.has(key) && ids.set(key, ++last));
         if (fresh.length > 0) {
-          await connection.query<ResultSetHeader>(INSERT, [fresh.map((message) => row(message, ids.get(message.key) as number))]);
+          await insertRows(
+            connection,
+            INSERT,
+            fresh.map((message) => row(message, ids.get(message.key) as number)),
+          );
           await connection.query<ResultSetHeader>(ADVANCE, [last]);
         }
         return batch.map((message) => ({ ...message, id: ids.get(message.key) as number }));

@@ -11,6 +11,8 @@ export type Login = z.infer<typeof AdminSecret>;
 
 /** A refused login fails here; a server that is away is told within seconds. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A migration's statement may say nothing for minutes, and a way into a VPC forgets a connection that is silent for 350 s. */
+const KEEP_ALIVE_MS = 60_000;
 
 export const connect = ({ host, port, username, password, dbname }: Login): Promise<Connection> =>
   mysql.createConnection({
@@ -22,6 +24,7 @@ export const connect = ({ host, port, username, password, dbname }: Login): Prom
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
     multipleStatements: true,
     ...(process.env.DATABASE_TLS === 'on' ? { ssl: 'Amazon RDS' } : {}),
   });

@@ -11,8 +11,11 @@ import { connect, connectAdministrator } from './administrator.ts';
 
 const Secrets = z.array(z.string());
 
-/** Two deployments at once wait for each other; a minute is far more than any migration here takes. */
-const LOCK_SECONDS = 60;
+/**
+ * Two deployments at once wait for each other, and a second call for the statement that the first was killed at. The rest of the function's 15 minutes is
+ * for what is to be done then, and for the sentence if the wait was too short.
+ */
+const LOCK_SECONDS = 13 * 60;
 
 /** Reads ADMIN_SECRET and SERVICE_SECRETS (a JSON list of secret ARNs). */
 export async function migrate(lockSeconds = LOCK_SECONDS): Promise<void> {
@@ -35,7 +38,10 @@ async function lock(connection: Connection, seconds: number): Promise<void> {
     'migrations',
     seconds,
   ]);
-  if (row?.held !== 1) throw new Error(`Another deployment has been migrating for ${seconds} s. Deploy again when it has ended.`);
+  if (row?.held !== 1)
+    throw new Error(
+      `Another deployment, or a statement of this one that goes on by itself, has been migrating for ${seconds} s. Deploy again when it has ended.`,
+    );
 }
 
 async function createSchema(connection: Connection, login: z.infer<typeof DatabaseSecret>): Promise<void> {
@@ -69,8 +75,8 @@ async function apply(connection: Connection, schema: string): Promise<void> {
     if (applied.has(name)) continue;
     log.info(`applying ${schema}/${name}`);
     // DDL commits by itself on both servers: each file is written so that a run cut short can be run again.
-    await connection.query(sql);
-    await connection.query('INSERT INTO migrations (name) VALUES (?)', [name]);
+    // The name goes with it: the server ends what it was sent, also when nobody is there any more to send the next statement.
+    await connection.query(`${sql}\n${connection.format('INSERT INTO migrations (name) VALUES (?)', [name])}`);
   }
 }
 

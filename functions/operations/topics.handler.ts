@@ -11,14 +11,8 @@ const Topic = z
     Topic: z.string(),
     Partitions: z.coerce.number().int().positive(),
     Replicas: z.coerce.number().int().positive(),
-    MinInSyncReplicas: z.string(),
   })
-  .transform(({ Topic: name, Partitions: partitions, Replicas: replicas, MinInSyncReplicas: minInSyncReplicas }) => ({
-    name,
-    partitions,
-    replicas,
-    minInSyncReplicas,
-  }));
+  .transform(({ Topic: name, Partitions: partitions, Replicas: replicas }) => ({ name, partitions, replicas }));
 
 export const handler = deployStep('topics', async (properties) => {
   const topic = Topic.parse(properties);

@@ -35,9 +35,15 @@ export async function reconcile({ sagas, participants }: Dependencies): Promise<
   async function settle(row: SagaRow): Promise<keyof Reconciliation> {
     const saga = { orderId: row.order_id, attempt: row.attempt };
     const id = sagaIdOf(saga);
+    let unsettled: 'waiting' | 'parked' = 'waiting';
     try {
       const { state } = row.state === 'running' ? await sagas.abort(saga, TIMED_OUT, false) : row;
       if (state !== 'compensating') return 'settled';
+      if (row.tries + 1 >= MAX_TRIES) {
+        // Before the try: a participant that hangs until this function's time is over leaves nobody to do it after.
+        await sagas.park(saga);
+        unsettled = 'parked';
+      }
       await participants.refund(id);
       await participants.release(id);
       await sagas.close(saga);
@@ -45,9 +51,7 @@ export async function reconcile({ sagas, participants }: Dependencies): Promise<
       return 'settled';
     } catch (error) {
       log.error(`saga ${id} could not be undone`, error as Error);
-      if (row.tries + 1 < MAX_TRIES) return 'waiting';
-      await sagas.park(saga);
-      return 'parked';
+      return unsettled;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import type { MSKEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3 } from '../shared/aws.ts';
-import { kafkaBatch, sqsBatch } from '../shared/batch.ts';
+import { type KafkaBatchResponse, kafkaBatch, sqsBatch } from '../shared/batch.ts';
 import { database } from '../shared/database.ts';
 import { env } from '../shared/env.ts';
 import { durations } from '../shared/metrics/durations.ts';
@@ -21,5 +22,9 @@ const handle = processing({
 /** One picture more than there are processors: one waits for S3 while the others are resized. */
 const concurrency = availableParallelism() + 1;
 
-export const fromKafka = kafkaBatch(concurrency, handle);
-export const fromSqs = sqsBatch(concurrency, handle);
+const fromKafka = kafkaBatch(concurrency, handle);
+const fromSqs = sqsBatch(concurrency, handle);
+
+/** A version meets both while the transport of a stage is changed. */
+export const handler = (event: MSKEvent | SQSEvent): Promise<KafkaBatchResponse | SQSBatchResponse> =>
+  'Records' in event ? fromSqs(event) : fromKafka(event);

@@ -2,6 +2,7 @@
 import type { MSKEvent, MSKRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type JournalTask, journal, queueOf } from './journal.ts';
 import { log } from './logging.ts';
+import { countFailure } from './metrics/failures.ts';
 import { acceptedRequestId, inRequest, REQUEST_ID } from './request-context.ts';
 import { processing } from './tracing/kinds.ts';
 import { inSpan, type SpanOptions } from './tracing/span.ts';
@@ -109,5 +110,6 @@ async function settle(
 
 function failed(thrown: unknown): never {
   log.error('record failed, it will be delivered again', thrown as Error);
+  countFailure();
   throw thrown;
 }

@@ -2,6 +2,7 @@
 import { type ChainableCommander, Redis } from 'ioredis';
 import { env } from './env.ts';
 import { log } from './logging.ts';
+import { within } from './within.ts';
 
 /** A client that connects on first use and fails fast: commands are not queued while the server is away. */
 export const redis = (commandTimeoutMs: number): Redis =>
@@ -60,12 +61,4 @@ export async function executed(pipeline: ChainableCommander): Promise<unknown[]>
     if (error) throw error;
     return reply;
   });
-}
-
-function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(new Error(`no answer within ${milliseconds} ms`));
-  // Where this thread was busy for that long, an answer may lie unread: it is read before the immediate runs.
-  const timer = setTimeout(() => setImmediate(giveUp), milliseconds);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,5 @@
 // The pool of this environment for one service's schema.
-// Text protocol only (`query`): prepared statements and SET pin RDS Proxy's sessions, and a pinned session is shared by nobody.
+// Text protocol only (`query`): prepared statements, SET and more than 16 KB of text pin RDS Proxy's sessions, and a pinned session is shared by nobody.
 import mysql, { type Pool, type PoolConnection, type QueryOptions, type QueryValues, type RowDataPacket } from 'mysql2/promise';
 import * as z from 'zod';
 import { env } from './env.ts';
@@ -18,6 +18,11 @@ export const DatabaseSecret = z.object({
 const CONNECT_TIMEOUT_MS = 1_500;
 /** Events that share an environment need a connection each; where events come one by one, one is ever opened. */
 const CONNECTIONS = 16;
+/**
+ * Unused for longer, connections may be cut without a word, by RDS Proxy after 15 minutes and on Lambda's way into a VPC after 350 s.
+ * https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+ */
+const MAX_IDLE_MS = 300_000;
 /** MySQL's number for a refused login. */
 export const ACCESS_DENIED = 1045;
 
@@ -46,13 +51,15 @@ export async function connectionOptions(): Promise<mysql.ConnectionOptions> {
   };
 }
 
-export function database(): Database {
+/** @param now in ms, by the clock on the wall: it goes on where an environment is frozen */
+export function database(now: () => number = Date.now): Database {
   let pool: Promise<Pool> | undefined;
+  let usedAt = now();
   const open = async () =>
     mysql.createPool({
       ...(await connectionOptions()),
       connectionLimit: CONNECTIONS,
-      // Only what idles for long goes: a pool that closes what a moment does not need opens it again in the next.
+      // None is closed for idling: what a moment does not need, the next one does. All of them go together, after `MAX_IDLE_MS`.
       maxIdle: CONNECTIONS,
       // A second stack for each query costs more than it tells: errors of SQL carry the statement.
       trace: false,
@@ -61,6 +68,11 @@ export function database(): Database {
 
   /** A rotated secret shows as a refused login: the pool is built anew from the secret's present value, once. */
   async function withPool<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
+    if (pool && now() - usedAt > MAX_IDLE_MS) {
+      void pool.then((stale) => stale.end()).catch(() => undefined);
+      pool = undefined;
+    }
+    usedAt = now();
     pool ??= open().catch(forget);
     const current = pool;
     try {

@@ -26,7 +26,7 @@ export function monthlyBudget(scope: Construct, id: string, { stage, usd, topic 
   const tagged = (key: string, value: string) => ({ tags: { key, values: [value], matchOptions: ['EQUALS'] } });
   const budget = new CfnBudget(scope, id, {
     budget: {
-      budgetName: `stackyard-${stage}`,
+      // Without a name: whatever changes of its notices makes another budget, before this one goes, and names are the account's.
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: usd, unit: 'USD' },

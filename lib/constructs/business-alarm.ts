@@ -32,6 +32,15 @@ export const businessMetric = (stage: Stage, metricName: BusinessMetric, { stati
     period,
   });
 
+/** What a function failed at although Lambda took it for answered (`functions/shared/metrics/failures.ts`): of all its versions, or of one. */
+export const failuresOf = (stage: Stage, entry: string, dimensions: { readonly version?: string } = {}) =>
+  new Metric({
+    namespace: metricsNamespace(stage),
+    metricName: 'Failures',
+    dimensionsMap: { service: entry, ...dimensions },
+    statistic: 'Sum',
+  });
+
 export interface BusinessAlarmProps {
   readonly stage: Stage;
   readonly metricName: BusinessMetric;

@@ -18,8 +18,8 @@ export interface InstanceProxyProps {
 /** The proxy keeps no connection open for longer than a function's environment lives idle. */
 const IDLE_CLIENT_TIMEOUT = Duration.minutes(15);
 /** What the proxy may take of the instance's connections: the rest is for migrations, rotation and a person who looks. */
-const PROXY_PERCENT = 90;
-/** How long a query waits for a free connection before it fails: shorter than any function's time-out, so that it is told as that. */
+export const PROXY_PERCENT = 90;
+/** How long a query waits for a free connection before it fails: shorter than the time-out of any API, so that it is told as that. A checkout's step has less. */
 const BORROW_TIMEOUT = Duration.seconds(3);
 
 export class InstanceProxy extends Construct {

@@ -58,7 +58,6 @@ export class ExternalKafka implements KafkaAccess {
   readonly arn: string;
   readonly name: string;
   readonly replicas = 1;
-  readonly minInSyncReplicas = 1;
   private readonly controlUrl: string;
 
   constructor(scope: Construct, stage: string, controlUrl: string) {

@@ -5,7 +5,6 @@ export interface KafkaAccess {
   readonly arn: string;
   readonly name: string;
   readonly replicas: number;
-  readonly minInSyncReplicas: number;
   /** Lets a function look at the cluster: brokers and metadata. */
   grantConnect(fn: LambdaFunction): void;
   grantProduce(fn: LambdaFunction, topic: string): void;

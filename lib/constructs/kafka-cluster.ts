@@ -25,7 +25,7 @@ export class KafkaCluster extends Construct implements KafkaAccess {
   readonly arn: string;
   readonly name: string;
   readonly replicas: number;
-  readonly minInSyncReplicas: number;
+  private readonly minInSyncReplicas: number;
 
   constructor(
     scope: Construct,
@@ -69,6 +69,7 @@ export class KafkaCluster extends Construct implements KafkaAccess {
         // A misspelt topic is an error, not a new topic.
         'auto.create.topics.enable': false,
         'default.replication.factor': this.replicas,
+        // Of every topic, also of one that exists: none says a number of its own.
         'min.insync.replicas': this.minInSyncReplicas,
         // Kafka's own topics: by default they have three copies, and where brokers are fewer they are never made. Then no consumer finds a coordinator.
         'offsets.topic.replication.factor': this.replicas,
@@ -93,18 +94,12 @@ export class KafkaCluster extends Construct implements KafkaAccess {
 
   grantConnect(fn: LambdaFunction): void {
     fn.addEnvironment('KAFKA_CLUSTER_ARN', this.arn);
-    this.allow(fn, this.arn, [
-      'kafka:GetBootstrapBrokers',
-      'kafka:DescribeClusterV2',
-      'kafka-cluster:Connect',
-      'kafka-cluster:DescribeCluster',
-    ]);
+    this.allow(fn, this.arn, ['kafka:GetBootstrapBrokers', 'kafka-cluster:Connect', 'kafka-cluster:DescribeCluster']);
   }
 
   grantProduce(fn: LambdaFunction, topic: string): void {
     this.grantConnect(fn);
     this.allow(fn, this.arnBelow('topic', topic), ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData']);
-    this.allow(fn, this.arn, ['kafka-cluster:WriteDataIdempotently']);
   }
 
   grantConsume(fn: LambdaFunction, topic: string, consumerGroup: string): void {

@@ -3,14 +3,16 @@
 // Functions call each other through their aliases, and each alias waits for the hook that tries its new versions. So the hook must wait for no
 // function: it, and what it may do, know all of them by their names.
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { type Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { type IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { probes } from '../../functions/operations/release/probes.ts';
+import type { Stage } from '../config.ts';
 import { accept } from './accepted.ts';
 import { alarm } from './alarm.ts';
+import { failuresOf } from './business-alarm.ts';
 import { functionName, LIVE, type Platform, type Releases, ServiceFunction } from './service-function.ts';
 
 const HOOK = 'operations/smoke';
@@ -20,10 +22,12 @@ export class GradualReleases extends Construct implements Releases {
   private readonly role: IRole;
   private readonly hook: ServiceFunction;
   private readonly hookByName: IFunction;
+  private readonly stage: Stage;
 
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id);
     const { stage } = platform.config;
+    this.stage = stage;
     const applicationName = `stackyard-${stage}`;
     this.application = new LambdaApplication(this, 'Application', { applicationName });
     this.hook = new ServiceFunction(this, 'Smoke', platform, {
@@ -51,7 +55,7 @@ export class GradualReleases extends Construct implements Releases {
     });
   }
 
-  release(fn: LambdaFunction, name: string, provisionedConcurrency?: number): Alias {
+  release(fn: LambdaFunction, entry: string, provisionedConcurrency?: number): Alias {
     const version = fn.currentVersion;
     const alias = new Alias(fn, 'Live', {
       aliasName: LIVE,
@@ -61,12 +65,12 @@ export class GradualReleases extends Construct implements Releases {
     new LambdaDeploymentGroup(fn, 'Release', {
       alias,
       application: this.application,
-      deploymentGroupName: name,
+      deploymentGroupName: functionName(this.stage, entry),
       // As long as two periods of the alarms that look at five minutes.
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_10MINUTES,
       role: this.role,
       preHook: this.hookByName,
-      alarms: [newVersionFails(fn, name, version.version)],
+      alarms: [newVersionFails(fn, { stage: this.stage, entry, version: version.version })],
     });
     alias.node.addDependency(this.hook, this.role);
     return alias;
@@ -95,18 +99,30 @@ export class GradualReleases extends Construct implements Releases {
   }
 }
 
-/** Of what the new version answers under the alias: errors of the old one are no reason to keep it. CodeDeploy listens, and tells. */
-const newVersionFails = (fn: LambdaFunction, name: string, version: string): Alarm =>
-  alarm(fn, 'ReleaseFailing', {
-    name: `${name.replace(/^stackyard-[a-z]+-/, '')}-release`,
+/**
+ * Of what the new version answers under the alias: errors of the old one are no reason to keep it. Errors that a function has answered itself, and
+ * records that it hands back, are none to Lambda. CodeDeploy listens, and tells.
+ */
+const newVersionFails = (fn: LambdaFunction, { stage, entry, version }: { stage: Stage; entry: string; version: string }): Alarm => {
+  const name = functionName(stage, entry);
+  return alarm(fn, 'ReleaseFailing', {
+    name: `${entry.replaceAll('/', '-')}-release`,
     what: 'The version that is being released fails',
     impact: 'a tenth of the calls failed until CodeDeploy took it back',
     runbook: 'release',
-    metric: new Metric({
-      namespace: 'AWS/Lambda',
-      metricName: 'Errors',
-      dimensionsMap: { FunctionName: name, Resource: `${name}:${LIVE}`, ExecutedVersion: version },
-      statistic: 'Sum',
+    metric: new MathExpression({
+      expression: 'FILL(errors, 0) + FILL(failures, 0)',
+      usingMetrics: {
+        errors: new Metric({
+          namespace: 'AWS/Lambda',
+          metricName: 'Errors',
+          dimensionsMap: { FunctionName: name, Resource: `${name}:${LIVE}`, ExecutedVersion: version },
+          statistic: 'Sum',
+        }),
+        failures: failuresOf(stage, entry, { version }),
+      },
+      label: 'failed',
       period: Duration.minutes(1),
     }),
   });
+};

@@ -19,6 +19,7 @@ import { functionCode } from '../bundling/function-code.ts';
 import type { Config, Stage } from '../config.ts';
 import type { NetworkStack } from '../stacks/network.ts';
 import { accept } from './accepted.ts';
+import { metricsNamespace } from './business-alarm.ts';
 import { watchFunction } from './function-alarms.ts';
 import { functionRole } from './function-role.ts';
 import { trace } from './tracing.ts';
@@ -29,7 +30,7 @@ export const LIVE = 'live';
 /** Brings new versions to callers step by step. */
 export interface Releases {
   /** An alias that leads to the version that was released last, and during a release also to the new one. */
-  release(fn: LambdaFunction, name: string, provisionedConcurrency?: number): IFunction;
+  release(fn: LambdaFunction, entry: string, provisionedConcurrency?: number): IFunction;
 }
 
 /** What every function of a stage shares. */
@@ -44,8 +45,6 @@ export interface Platform {
 export interface ServiceFunctionProps {
   /** Folder and file below functions/, without `.handler.ts`: `pictures/api`. Also the function's name and its service name in logs. */
   readonly entry: string;
-  /** Export of the entry file. */
-  readonly handler?: string;
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly layers?: ILayerVersion[];
@@ -67,7 +66,7 @@ export class ServiceFunction extends LambdaFunction {
   readonly liveName: string;
 
   constructor(scope: Construct, id: string, { config, network, alarms, releases }: Platform, props: ServiceFunctionProps) {
-    const { entry, handler = 'handler', timeout, memorySize, layers = [], asksItself, monitoring, folders } = props;
+    const { entry, timeout, memorySize, layers = [], asksItself, monitoring, folders } = props;
     const name = functionName(config.stage, entry);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: config.functions.logRetentionDays,
@@ -78,14 +77,18 @@ export class ServiceFunction extends LambdaFunction {
       // Versions are made of what stands in the template, where references stay the same when what they lead to is another.
       description: `Generation ${config.generation}`,
       code: functionCode(entry, folders),
-      handler: `index.${handler}`,
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: config.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       timeout,
       memorySize,
       layers,
       ...(asksItself && { recursiveLoop: RecursiveLoop.ALLOW }),
-      environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: entry },
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: entry,
+        METRICS_NAMESPACE: metricsNamespace(config.stage),
+      },
       ...(network
         ? { vpc: network.vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [network.functions] }
         : {}),
@@ -102,7 +105,7 @@ export class ServiceFunction extends LambdaFunction {
       { id: 'Serverless-LambdaTracing', reason: 'traces are those of OpenTelemetry, where the stage names a collector, and not of X-Ray' },
     );
     const ready = config.functions.provisionedConcurrency[entry];
-    if (releases && entry in probes) this.live = releases.release(this, name, ready);
+    if (releases && entry in probes) this.live = releases.release(this, entry, ready);
     else if (ready)
       this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.currentVersion, provisionedConcurrentExecutions: ready });
     else this.live = this;

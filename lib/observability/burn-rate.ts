@@ -32,8 +32,13 @@ export const windows: readonly Window[] = [
   { rate: 3, long: Duration.hours(24), short: Duration.hours(2), speed: 'slow' },
 ];
 
-/** Fewer events in the long window say nothing: one error among ten at night would be a hundred times the rate. */
-export const FEWEST_EVENTS = 50;
+/** Fewer events in the long window say nothing. */
+const FEWEST_EVENTS = 50;
+/** And so many bad ones wake nobody: one error among ten at night would be a hundred times the rate. */
+const FEW_BAD = 2;
+
+/** Of the long window, at a share of bad ones that is too much. */
+export const fewestEvents = (threshold: number): number => Math.max(FEWEST_EVENTS, Math.ceil(FEW_BAD / threshold));
 
 /** `1h`, `5m`. */
 export const shortly = (duration: Duration): string => (duration.toMinutes() < 60 ? `${duration.toMinutes()}m` : `${duration.toHours()}h`);
@@ -79,7 +84,7 @@ function burn(
     runbook: 'objective',
     metric: isLong
       ? new MathExpression({
-          expression: `IF(events >= ${FEWEST_EVENTS}, bad, 0)`,
+          expression: `IF(events >= ${fewestEvents(threshold)}, bad, 0)`,
           usingMetrics: { events: events(length), bad: share },
           label: 'bad',
           period: length,

@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { ManagedData } from '../config.ts';
 import { alarm } from '../constructs/alarm.ts';
+import { PROXY_PERCENT } from '../constructs/database-proxy.ts';
 
 /** GiB of the sizes of the general families m and t; the memory-optimized r has twice as much. */
 const GIB: Readonly<Record<string, number>> = { micro: 1, small: 2, medium: 4, large: 8, xlarge: 16, '2xlarge': 32, '4xlarge': 64 };
@@ -23,6 +24,8 @@ export function maxConnections(instanceType: string): number {
 /** Of the maximum: from here on a burst of new environments may find none. */
 const MANY_CONNECTIONS = 0.8;
 const FREE_STORAGE = 0.1;
+/** A single message over 16 KB pins the one connection of its consumer: that is no fault. */
+const MANY_PINNED = 0.1;
 
 const rds = (metricName: string, dimensionsMap: Record<string, string>, statistic: string, minutes = 1) =>
   new Metric({ namespace: 'AWS/RDS', metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });
@@ -83,16 +86,25 @@ export function watchDatabase(scope: Construct, { config, instanceIdentifier, pr
       periods: 12,
       alarms,
     });
-  if (proxyName) watchProxy(scope, proxyName, alarms);
+  if (proxyName) watchProxy(scope, { proxyName, connections: Math.floor((maxConnections(instanceType) * PROXY_PERCENT) / 100), alarms });
 }
 
-function watchProxy(scope: Construct, ProxyName: string, alarms: ITopic): void {
+interface WatchedProxy {
+  readonly proxyName: string;
+  /** That it may have with the instance. */
+  readonly connections: number;
+  readonly alarms: ITopic;
+}
+
+function watchProxy(scope: Construct, { proxyName: ProxyName, connections, alarms }: WatchedProxy): void {
+  const many = Math.floor(connections * MANY_PINNED);
   alarm(scope, 'ProxyPinned', {
     name: 'database-proxy-pinned',
-    what: 'Sessions are pinned: something uses prepared statements, locks or session variables through the proxy',
+    what: `More than ${many} sessions, ${MANY_PINNED * 100} % of the proxy's connections, are pinned: something uses prepared statements, locks, session variables or texts over 16 KB`,
     impact: 'a pinned connection is shared with nobody, so connections run out under load',
     runbook: 'database-proxy',
     metric: rds('DatabaseConnectionsCurrentlySessionPinned', { ProxyName }, 'Sum'),
+    threshold: many,
     periods: 3,
     alarms,
   });

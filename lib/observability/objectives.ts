@@ -3,8 +3,8 @@ import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Stage } from '../config.ts';
-import { type BusinessMetric, businessMetric, metricsNamespace } from '../constructs/business-alarm.ts';
-import { requestMetricName, requestsBySystem, type SystemName, systemNames } from './request-metrics.ts';
+import { type BusinessMetric, businessMetric, failuresOf, metricsNamespace } from '../constructs/business-alarm.ts';
+import { requestMetricName, requestsBySystem, type SystemName, type SystemRequests, systemNames } from './request-metrics.ts';
 
 export interface Objective {
   /** In the names of its alarms: `orders-availability`. */
@@ -19,6 +19,8 @@ export interface Objective {
   /** How many events there were. */
   readonly events: (period: Duration) => IMetric;
 }
+
+type Measured = Pick<Objective, 'bad' | 'events'>;
 
 const AVAILABLE = 0.999;
 const QUICK = 0.99;
@@ -51,14 +53,7 @@ export const objectives = (stage: Stage, checkout: StateMachine): readonly Objec
     what: 'checkouts end with a decision',
     impact: 'customers do not know whether they have paid; the reconciler decides against what was left',
     target: AVAILABLE,
-    bad: (period) =>
-      new MathExpression({
-        expression: '1 - FILL(succeeded, 0) / started',
-        usingMetrics: { succeeded: checkout.metricSucceeded({ period }), started: checkout.metricStarted({ period }) },
-        label: 'undecided',
-        period,
-      }),
-    events: (period) => checkout.metricStarted({ period }),
+    ...ended(checkout),
   },
 ];
 
@@ -68,7 +63,9 @@ function requests(stage: Stage, system: SystemName): Objective[] {
       new Metric({ namespace: metricsNamespace(stage), metricName: requestMetricName(system, kind), statistic, period });
     return { bad: metric('Average'), events: metric('SampleCount') };
   };
-  const seconds = requestsBySystem[system].slowAfter / 1000;
+  const { slowAfter, failAs400 = [] }: SystemRequests = requestsBySystem[system];
+  const seconds = slowAfter / 1000;
+  const failed = counted('Failed');
   return [
     {
       name: `${system}-availability`,
@@ -76,7 +73,7 @@ function requests(stage: Stage, system: SystemName): Objective[] {
       what: `requests of ${system} are answered, and not with 5xx`,
       impact: `clients of ${system} get errors`,
       target: AVAILABLE,
-      ...counted('Failed'),
+      ...(failAs400.length > 0 ? disguised(stage, failAs400, failed) : failed),
     },
     {
       name: `${system}-latency`,
@@ -89,8 +86,33 @@ function requests(stage: Stage, system: SystemName): Objective[] {
   ];
 }
 
+/** With the failures that the access log cannot tell from refusals. */
+const disguised = (stage: Stage, entries: readonly string[], { bad, events }: Measured): Measured => ({
+  bad: (period) => {
+    const failures = Object.fromEntries(entries.map((entry) => [entry.replaceAll('/', '_'), failuresOf(stage, entry)]));
+    return new MathExpression({
+      expression: `told + (${Object.keys(failures)
+        .map((id) => `FILL(${id}, 0)`)
+        .join(' + ')}) / requests`,
+      usingMetrics: { told: bad(period), requests: events(period), ...failures },
+      label: 'failed',
+      period,
+    });
+  },
+  events,
+});
+
+/** Of executions that have ended: those under way are neither good nor bad. */
+const ended = (machine: StateMachine): Measured => {
+  const ends = { succeeded: machine.metricSucceeded(), failed: machine.metricFailed(), timedOut: machine.metricTimedOut() };
+  const all = 'FILL(succeeded, 0) + FILL(failed, 0) + FILL(timedOut, 0)';
+  const share = (expression: string, label: string) => (period: Duration) =>
+    new MathExpression({ expression, usingMetrics: ends, label, period });
+  return { bad: share(`(FILL(failed, 0) + FILL(timedOut, 0)) / (${all})`, 'undecided'), events: share(all, 'ended') };
+};
+
 /** Of durations that a service tells: the share that took longer, from the percentile rank of the limit. */
-const within = (stage: Stage, metricName: BusinessMetric, seconds: number): Pick<Objective, 'bad' | 'events'> => ({
+const within = (stage: Stage, metricName: BusinessMetric, seconds: number): Measured => ({
   bad: (period) =>
     new MathExpression({
       expression: '1 - intime / 100',

@@ -12,6 +12,8 @@ export interface SystemRequests {
   readonly routes: readonly string[];
   /** Milliseconds that an answer may take. */
   readonly slowAfter: number;
+  /** Functions that say 400 where others say 500: what they count themselves is added. */
+  readonly failAs400?: readonly string[];
 }
 
 /** What each system answers for. The key says who it is in names of metrics, alarms and dashboards. */
@@ -22,7 +24,7 @@ export const requestsBySystem = {
   pictures: { routes: ['/api/{id}*', '/api/jobs*', '/api'], slowAfter: 3_000 },
   messages: { routes: ['/endpoint*'], slowAfter: 1_000 },
   // A checkout is four steps, each a round trip and a durable commit.
-  orders: { routes: ['/orders*', '/stock*', '/payment*'], slowAfter: 2_000 },
+  orders: { routes: ['/orders*', '/stock*', '/payment*'], slowAfter: 2_000, failAs400: ['orders/api', 'stock/api', 'payment/api'] },
   cats: { routes: ['/api/v1/*'], slowAfter: 1_000 },
 } as const satisfies Readonly<Record<string, SystemRequests>>;
 

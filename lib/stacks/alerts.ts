@@ -1,5 +1,5 @@
 // Where alarms are sent, and the budget.
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -21,6 +21,11 @@ export class AlertsStack extends Stack {
     const topic = new Topic(this, 'Alarms', { enforceSSL: true, ...(onAws ? { masterKey: this.key() } : {}) });
     this.alarms = topic;
     if (config.alerts.email) topic.addSubscription(new EmailSubscription(config.alerts.email));
+    else if (onAws && config.stage !== 'local')
+      Annotations.of(this).addWarningV2(
+        'stackyard:nobodyHears',
+        `Nobody hears of alarms or of the budget of ${config.stage}: name an address with -c alertsEmail=… or as alerts.email in lib/config.ts`,
+      );
     // With a policy of its own, which the requirement of TLS makes, a topic no longer trusts its account's alarms by itself.
     this.allow(topic, 'cloudwatch.amazonaws.com', this.formatArn({ service: 'cloudwatch', resource: 'alarm:*', resourceName: undefined }));
     if (onAws) {

@@ -33,7 +33,7 @@ class GatewayStack extends Stack {
 
   constructor(scope: Construct, id: string, config: Config, { controlUrl }: ExternalData) {
     super(scope, id);
-    const { stage, pictures } = config;
+    const { stage, generation, pictures } = config;
     // What it may do was said where it was deployed.
     const role = Role.fromRoleName(this, 'Role', 'as-deployed', { mutable: false });
     const deployed = (entry: string) => {
@@ -45,11 +45,12 @@ class GatewayStack extends Stack {
       });
       return LambdaFunction.fromFunctionAttributes(this, entry, { functionArn, role, sameEnvironment: true });
     };
-    new Migrations(this, 'Migrations', deployed('operations/migrate'));
+    new Migrations(this, 'Migrations', { by: deployed('operations/migrate'), generation });
     this.webSocket = new WebSocketApi(this, 'Live', { config, handler: deployed('messages/socket') });
     if (pictures.transport !== 'kafka') return;
     const cluster = new ExternalKafka(this, stage, controlUrl);
-    const topic = new KafkaTopic(this, 'PictureJobs', { ...pictureJobsTopic, cluster, creator: deployed('operations/topics') });
+    const creator = deployed('operations/topics');
+    const topic = new KafkaTopic(this, 'PictureJobs', { ...pictureJobsTopic, cluster, creator, generation });
     const failures = Queue.fromQueueArn(this, 'PictureJobsFailures', handedOver(stage, PICTURE_JOBS_FAILURES));
     const consumer = deployed('pictures/consumer');
     consumer.addEventSource(pictureJobsSource(cluster, failures));

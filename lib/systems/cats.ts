@@ -12,7 +12,7 @@ import type { Stage } from '../config.ts';
 import { accept } from '../constructs/accepted.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
-import { businessAlarm, metricsNamespace, silenceAlarm } from '../constructs/business-alarm.ts';
+import { businessAlarm, silenceAlarm } from '../constructs/business-alarm.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import { watchSchedule } from '../constructs/source-alarms.ts';
 import type { DataStack } from '../stacks/data.ts';
@@ -70,7 +70,6 @@ export class Cats extends Construct {
     );
     upstream.grantRead(sync);
     sync.addEnvironment('UPSTREAM_SECRET', upstream.secretArn);
-    sync.addEnvironment('METRICS_NAMESPACE', metricsNamespace(config.stage));
     apiFunction.grantCall(sync);
     apiFunction.addEnvironment('SYNC_FUNCTION', sync.liveName);
     apiFunction.addEnvironment('SYNC_EVERY_SECONDS', String(every.toSeconds()));

@@ -9,7 +9,6 @@ import { messagesRoutes } from '../../functions/messages/routes.ts';
 import { accept } from '../constructs/accepted.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
-import { metricsNamespace } from '../constructs/business-alarm.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import { watchSchedule, watchTable } from '../constructs/source-alarms.ts';
 import type { WatchedQueue } from '../constructs/watched-queue.ts';
@@ -108,12 +107,11 @@ export class Messages extends Construct {
     grantSend(greetings, 'GREETINGS_QUEUE_URL', [socket]);
     grantPutAside(messages, consumer);
     grantPutAside(pushes, push);
-    for (const fn of [push, socket]) {
-      connections.grantReadWriteData(fn);
-      fn.addEnvironment('CONNECTIONS_TABLE', connections.tableName);
-    }
+    const changes = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+    connections.grant(socket, 'dynamodb:PutItem', ...changes);
+    connections.grant(push, 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:BatchWriteItem', ...changes);
+    for (const fn of [push, socket]) fn.addEnvironment('CONNECTIONS_TABLE', connections.tableName);
 
-    push.addEnvironment('METRICS_NAMESPACE', metricsNamespace(config.stage));
     consumer.live.addEventSource(new SqsEventSource(messages.queue, { batchSize: 10, reportBatchItemFailures: true }));
     // All pushes are one group, so there is one at a time whatever the number of environments.
     push.live.addEventSource(new SqsEventSource(pushes.queue, { batchSize: 10 }));

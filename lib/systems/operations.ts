@@ -3,7 +3,8 @@ import { type CustomResource, Duration } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 import { Database } from '../constructs/database.ts';
 import type { KafkaAccess } from '../constructs/kafka-access.ts';
-import { Migrations, migrationsFolder } from '../constructs/migrations.ts';
+import { TOPICS_TIMEOUT } from '../constructs/kafka-topic.ts';
+import { MIGRATE_TIMEOUT, Migrations, migrationsFolder } from '../constructs/migrations.ts';
 import { Rotation } from '../constructs/rotation.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import type { DataStack } from '../stacks/data.ts';
@@ -26,7 +27,7 @@ export class Operations extends Construct {
     super(scope, id);
     const migrate = new ServiceFunction(this, 'Migrate', platform, {
       entry: 'operations/migrate',
-      timeout: Duration.minutes(5),
+      timeout: MIGRATE_TIMEOUT,
       memorySize: 512,
       monitoring: { optOut },
       folders: { migrations: migrationsFolder },
@@ -36,7 +37,7 @@ export class Operations extends Construct {
     // Emulators do not run custom resources: the gateway asks these functions.
     const here = platform.config.data.kind === 'managed';
     this.topicCreator = here ? topics : undefined;
-    const migrations = here ? new Migrations(this, 'Migrations', migrate) : undefined;
+    const migrations = here ? new Migrations(this, 'Migrations', { by: migrate, generation: platform.config.generation }) : undefined;
     const database = migrations && data.database instanceof Database ? data.database : undefined;
     this.ready = migrations && database ? database.readyAfter(migrations) : [];
     if (migrations && database) this.rotatePasswords(platform, database, migrations);
@@ -60,7 +61,7 @@ export class Operations extends Construct {
   private topicsFunction(platform: Platform, kafka: KafkaAccess): ServiceFunction {
     const topics = new ServiceFunction(this, 'Topics', platform, {
       entry: 'operations/topics',
-      timeout: Duration.minutes(1),
+      timeout: TOPICS_TIMEOUT,
       memorySize: 512,
       monitoring: { optOut },
     });

@@ -9,7 +9,7 @@ import { checkoutRoutes, ordersRoutes } from '../../functions/orders/routes.ts';
 import { paymentRoutes } from '../../functions/payment/routes.ts';
 import { stockRoutes } from '../../functions/stock/routes.ts';
 import type { Stage } from '../config.ts';
-import { businessAlarm, metricsNamespace, silenceAlarm } from '../constructs/business-alarm.ts';
+import { businessAlarm, silenceAlarm } from '../constructs/business-alarm.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { watchSchedule } from '../constructs/source-alarms.ts';
 import { stateMachineIntegration } from '../constructs/state-machine-integration.ts';
@@ -33,7 +33,6 @@ export class Orders extends Construct {
     const { stage, data } = config;
     orders.grantAsk('STOCK_FUNCTION', stock);
     orders.grantAsk('PAYMENT_FUNCTION', payment);
-    orders.function.addEnvironment('METRICS_NAMESPACE', metricsNamespace(stage));
 
     const { machine } = new CheckoutSaga(this, 'Checkout', {
       orders: orders.function.live,

@@ -15,8 +15,6 @@ import { DeadLetterQueue, WorkQueue } from '../constructs/work-queue.ts';
 import { BATCH_SIZE, CONSUMER_GROUP, pictureJobsSource, pictureJobsTopic } from './picture-jobs.ts';
 
 export interface PictureTransport {
-  /** Export of the consumer's entry file that understands this transport's events. */
-  readonly consumerExport: 'fromKafka' | 'fromSqs';
   grantAnnounce(fn: ServiceFunction): void;
   /** Lets the status function ask whether it is up. */
   grantProbe(fn: ServiceFunction): void;
@@ -36,7 +34,6 @@ export interface KafkaTransportProps {
 }
 
 export class KafkaTransport extends Construct implements PictureTransport {
-  readonly consumerExport = 'fromKafka';
   private readonly topic: KafkaTopic;
   private readonly cluster: KafkaAccess;
   private readonly dead: DeadLetterQueue;
@@ -46,7 +43,7 @@ export class KafkaTransport extends Construct implements PictureTransport {
     super(scope, id);
     this.cluster = cluster;
     this.config = platform.config;
-    this.topic = new KafkaTopic(this, 'Jobs', { ...pictureJobsTopic, cluster, creator });
+    this.topic = new KafkaTopic(this, 'Jobs', { ...pictureJobsTopic, cluster, creator, generation: platform.config.generation });
     this.dead = new DeadLetterQueue(this, 'Failures', { name: 'pictures-jobs', impact, alarms: platform.alarms });
   }
 
@@ -80,7 +77,6 @@ export class KafkaTransport extends Construct implements PictureTransport {
 }
 
 export class SqsTransport extends Construct implements PictureTransport {
-  readonly consumerExport = 'fromSqs';
   private readonly work: WorkQueue;
 
   constructor(scope: Construct, id: string, { platform: { alarms }, consumerTimeout }: { platform: Platform; consumerTimeout: Duration }) {

@@ -8,7 +8,6 @@ import { picturesRoutes } from '../../functions/pictures/routes.ts';
 import { accept } from '../constructs/accepted.ts';
 import type { Api } from '../constructs/api.ts';
 import { addRoutes } from '../constructs/api-routes.ts';
-import { metricsNamespace } from '../constructs/business-alarm.ts';
 import { type Platform, ServiceFunction } from '../constructs/service-function.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
 import { watchSchedule } from '../constructs/source-alarms.ts';
@@ -48,7 +47,6 @@ export class Pictures extends Construct {
     });
     const consumer = new ServiceFunction(this, 'Consumer', platform, {
       entry: 'pictures/consumer',
-      handler: this.transport.consumerExport,
       timeout: CONSUMER_TIMEOUT,
       memorySize: 3008,
       layers: [new SharpLayer(this, 'Sharp', platform.config.architecture).version],
@@ -71,7 +69,6 @@ export class Pictures extends Construct {
       fn.addEnvironment('PICTURES_BUCKET', data.pictures.bucketName);
       data.cache.grantUse(fn);
     }
-    consumer.addEnvironment('METRICS_NAMESPACE', metricsNamespace(platform.config.stage));
     for (const fn of [apiFunction, relay]) this.transport.grantAnnounce(fn);
     this.transport.deliverTo(consumer);
     this.watched = this.transport.watched(consumer);

@@ -27,5 +27,7 @@ test.each(Object.entries(probes))('%s answers its probe, and not with a failure 
   const answer: unknown = JSON.parse(String(payload));
 
   expect({ functionError, answer }).toMatchObject({ functionError: undefined });
-  expect(Number((answer as { statusCode?: number } | null)?.statusCode ?? 200)).toBeLessThan(500);
+  const { statusCode = 200, body } = (answer ?? {}) as { statusCode?: number; body?: string };
+  expect(Number(statusCode)).toBeLessThan(500);
+  expect(body).not.toBe('DB error');
 });

@@ -2,24 +2,38 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { expect, test } from 'vitest';
 import type { Stage } from '../../lib/config.ts';
 import { alarm, description } from '../../lib/constructs/alarm.ts';
 import { maxConnections } from '../../lib/observability/database-alarms.ts';
-import { alarmsOf, faultsOf, RUNBOOKS, runbooksWithoutAlarm } from './alarms.ts';
+import { alarmsOf, faultsOf, RUNBOOKS, runbooksWithoutAlarm, unheard } from './alarms.ts';
 import { stackOf, synthesized } from './stage.ts';
 
 const prod = alarmsOf(synthesized('prod'));
 
 test.each<Stage>(['dev', 'prod', 'minimal', 'localstack'])(
-  'in the stage %s each alarm says its impact and a runbook that exists',
+  'in the stage %s each alarm says its impact and a runbook that exists, to somebody',
   (stage) => {
-    const alarms = alarmsOf(synthesized(stage));
+    const templates = synthesized(stage);
+    const alarms = alarmsOf(templates);
     expect(alarms.length).toBeGreaterThan(40);
     expect(faultsOf(alarms)).toEqual([]);
+    expect(unheard(templates)).toEqual([]);
   },
 );
+
+test('an alarm that nobody hears would be found', () => {
+  const rule = { 'Fn::Join': ['', ['ALARM("', { 'Fn::GetAtt': ['Named', 'Arn'] }, '")']] };
+  const alarm = (AlarmName: string, AlarmActions?: string[]) => ({
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: { AlarmName, AlarmActions },
+  });
+  const Both = { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'both', AlarmRule: rule, AlarmActions: [] } };
+  const Resources = { Loud: alarm('loud', ['topic']), Silent: alarm('silent'), Named: alarm('named'), Both };
+  expect(unheard({ stack: Template.fromJSON({ Resources }) })).toEqual(['silent', 'both']);
+});
 
 test('an alarm that leaves people alone would be found', () => {
   const good = {
@@ -86,7 +100,7 @@ test('silence about good runs, audits, reconcilers and brokers is bad; about any
   expect(breaching.sort()).toEqual(['observability-kafka-silent', ...silence].map((name) => `stackyard-prod-${name}`));
   stackOf('minimal', 'systems').hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'SyncSucceeded',
-    Period: 3_600,
+    Period: 6 * 3_600,
     EvaluationPeriods: 3,
   });
 });

@@ -37,6 +37,24 @@ export function faultsOf(alarms: readonly Alarm[]): string[] {
   });
 }
 
+/** Alarms that tell nobody, and that neither another alarm nor a release listens to. */
+export const unheard = (templates: Readonly<Record<string, Template>>): string[] =>
+  Object.values(templates).flatMap((template) => {
+    const { Resources } = template.toJSON() as { Resources: Record<string, { Properties: Alarm }> };
+    const listeners = ['AWS::CloudWatch::CompositeAlarm', 'AWS::CodeDeploy::DeploymentGroup'].flatMap((type) =>
+      Object.values(template.findResources(type)).map(({ Properties: { AlarmRule, AlarmConfiguration } }) => [
+        AlarmRule,
+        AlarmConfiguration,
+      ]),
+    );
+    const heard = JSON.stringify(listeners);
+    return ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
+      Object.keys(template.findResources(type))
+        .filter((id) => !Resources[id]?.Properties.AlarmActions?.length && !heard.includes(`"${id}"`))
+        .map((id) => Resources[id]?.Properties.AlarmName),
+    );
+  });
+
 export const runbooksWithoutAlarm = (alarms: readonly Alarm[]): string[] => {
   const named = new Set(alarms.map(runbookOf));
   return readdirSync(RUNBOOKS)

@@ -34,27 +34,42 @@ interface Widget {
 
 export const asked = (templates: Templates): Asked[] => [...ofAlarms(templates), ...askedByDashboards(templates)];
 
-function ofAlarms(templates: Templates): Asked[] {
-  return Object.values(templates).flatMap((template) =>
-    Object.values(template.findResources('AWS::CloudWatch::Alarm')).flatMap(
-      ({ Properties: { Namespace, MetricName, Dimensions, Metrics } }) =>
-        [
-          { Namespace, MetricName, Dimensions },
-          ...(Metrics ?? []).map(({ MetricStat }: { MetricStat?: { Metric: object } }) => MetricStat?.Metric ?? {}),
-        ]
-          .filter((metric) => metric.Namespace)
-          .map((metric) => ({
-            namespace: metric.Namespace,
-            metric: metric.MetricName,
-            dimensions: Object.fromEntries(
-              (metric.Dimensions ?? []).map(({ Name, Value }: { Name: string; Value: unknown }) => [Name, Value]),
-            ),
-          })),
-    ),
-  );
+/** `SELECT MAX(CpuUser) FROM SCHEMA("AWS/Kafka", "Broker ID", "Cluster Name") WHERE "Cluster Name" = 'data'`; of other expressions nothing is asked. */
+function askedByQuery(expression = ''): Asked[] {
+  if (!expression.startsWith('SELECT')) return [];
+  const [, metric, namespace, names, name, value] =
+    /^SELECT \w+\((\w+)\) FROM SCHEMA\("([^"]+)", "(.+)"\) WHERE "([^"]+)" = '([^']+)'$/.exec(expression) ?? [];
+  if (!metric || !namespace || !names || !name) throw new Error(`not read here: ${expression}`);
+  return [
+    { namespace, metric, dimensions: Object.fromEntries(names.split('", "').map((each) => [each, each === name ? value : undefined])) },
+  ];
 }
 
-/** `[namespace, metric, name, value, name, value, …, rendering]`; expressions are an object alone. */
+function ofAlarms(templates: Templates): Asked[] {
+  const alarms = Object.values(templates).flatMap((template) => Object.values(template.findResources('AWS::CloudWatch::Alarm')));
+  const queries = alarms.flatMap(({ Properties: { Metrics = [] } }) =>
+    Metrics.flatMap(({ Expression }: { Expression?: string }) => askedByQuery(Expression)),
+  );
+  return [
+    ...queries,
+    ...alarms.flatMap(({ Properties: { Namespace, MetricName, Dimensions, Metrics } }) =>
+      [
+        { Namespace, MetricName, Dimensions },
+        ...(Metrics ?? []).map(({ MetricStat }: { MetricStat?: { Metric: object } }) => MetricStat?.Metric ?? {}),
+      ]
+        .filter((metric) => metric.Namespace)
+        .map((metric) => ({
+          namespace: metric.Namespace,
+          metric: metric.MetricName,
+          dimensions: Object.fromEntries(
+            (metric.Dimensions ?? []).map(({ Name, Value }: { Name: string; Value: unknown }) => [Name, Value]),
+          ),
+        })),
+    ),
+  ];
+}
+
+/** `[namespace, metric, name, value, name, value, …, rendering]`; an expression is an object alone. */
 export function askedByDashboards(templates: Templates): Asked[] {
   const metrics = Object.values(dashboardsOf(templates)).flatMap(({ widgets }) =>
     widgets.flatMap(({ properties }) => properties.metrics ?? []),
@@ -62,7 +77,7 @@ export function askedByDashboards(templates: Templates): Asked[] {
   return metrics.flatMap((metric) => {
     const words = metric.filter((part) => typeof part === 'string');
     const [namespace, name, ...pairs] = words;
-    if (namespace === undefined || name === undefined) return [];
+    if (namespace === undefined || name === undefined) return askedByQuery((metric[0] as { expression?: string }).expression);
     const dimensions = pairs.flatMap((key, index) => (index % 2 === 0 ? [[key, referenceIn(pairs[index + 1])] as const] : []));
     return [{ namespace, metric: name, dimensions: Object.fromEntries(dimensions) }];
   });

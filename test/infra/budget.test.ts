@@ -1,8 +1,9 @@
 // Who hears of alarms, how they get through, and what a month may cost.
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { configOf } from '../../lib/config.ts';
-import { stackOf, synthesizedFrom } from './stage.ts';
+import { type Config, configOf, withEmail } from '../../lib/config.ts';
+import { AlertsStack } from '../../lib/stacks/alerts.ts';
+import { stackOf, synthesizedFrom, testApp } from './stage.ts';
 
 const prod = stackOf('prod', 'alerts');
 
@@ -15,6 +16,8 @@ test('the budget counts what has both tags, and tells at 80 % forecast, 80 % spe
     });
   prod.hasResourceProperties('AWS::Budgets::Budget', {
     Budget: {
+      // A change of its notices is another budget, beside the one before: both cannot have one name.
+      BudgetName: Match.absent(),
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: configOf('prod').alerts.monthlyBudgetUsd, Unit: 'USD' },
@@ -100,10 +103,27 @@ test('nobody publishes without TLS', () => {
 });
 
 test('an address that the stage names hears of everything', () => {
-  const config = configOf('dev');
   prod.resourceCountIs('AWS::SNS::Subscription', 0);
-  const { alerts } = synthesizedFrom({ ...config, alerts: { ...config.alerts, email: 'ops@example.org' } });
+  const { alerts } = synthesizedFrom(withEmail(configOf('dev'), 'ops@example.org'));
   alerts?.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+});
+
+const warningsOf = (config: Config): string[] =>
+  Annotations.fromStack(new AlertsStack(testApp(), 'alerts', { config }))
+    .findWarning('*', Match.anyValue())
+    .map(({ entry }) => String(entry.data));
+
+test.each(['dev', 'prod', 'minimal'])('whoever deploys %s without an address is told that nobody hears of anything', (stage) => {
+  const config = configOf(stage);
+
+  expect(warningsOf(withEmail(config, undefined))).toEqual([
+    expect.stringContaining(`Nobody hears of alarms or of the budget of ${stage}`),
+  ]);
+  expect(warningsOf(withEmail(config, 'ops@example.org'))).toEqual([]);
+});
+
+test.each(['local', 'localstack'])('%s rings nobody, and says nothing of it', (stage) => {
+  expect(warningsOf(configOf(stage))).toEqual([]);
 });
 
 test('an emulator has no bill', () => {

@@ -23,7 +23,7 @@ const withDatabaseAndCache = [
   'messages/consumer',
 ];
 
-/** Those, and a client that pipelines posts to connections. */
+/** Those, and a client that posts to connections. */
 const withPoster = ['messages/push'];
 
 let sizes: ReadonlyMap<string, number>;

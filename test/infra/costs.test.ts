@@ -7,12 +7,10 @@ import { costsDocument } from '../../scripts/docs/costs/document.ts';
 import { fixedCosts } from '../../scripts/docs/costs/fixed.ts';
 import { costedStages, measurements } from '../../scripts/docs/costs/input.ts';
 import { total } from '../../scripts/docs/costs/line.ts';
-import { type Resource, resourcesOf } from '../../scripts/docs/costs/resource.ts';
-import { synthesized } from './stage.ts';
+import type { Resource } from '../../scripts/docs/costs/resource.ts';
+import { resourcesOfStage } from './costed-resources.ts';
 
-const stages = costedStages((stage) => ({
-  resources: resourcesOf(Object.fromEntries(Object.entries(synthesized(stage)).map(([name, template]) => [name, template.toJSON()]))),
-}));
+const stages = costedStages((stage) => ({ resources: resourcesOfStage(stage) }));
 const { ownMetrics } = measurements();
 
 test('the page is what templates, bench and prices say; otherwise run node scripts/docs/costs.ts', () => {

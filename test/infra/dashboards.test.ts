@@ -8,11 +8,15 @@ import { CHECKOUTS_REFUSED } from '../../lib/observability/checkout-refusals.ts'
 import { systemNames } from '../../lib/observability/request-metrics.ts';
 import { alarmsOf } from './alarms.ts';
 import { type Asked, asked, askedByDashboards, dashboardsOf } from './asked-metrics.ts';
+import { documented } from './aws-metrics.ts';
 import { synthesized } from './stage.ts';
 
 const root = join(import.meta.dirname, '../..');
 const prod = synthesized('prod');
 const everything = asked(prod);
+
+/** Of every function, whatever its system. */
+const FAILURES = 'Failures';
 
 const named = (templates: Readonly<Record<string, Template>>, type: string, property: string) =>
   Object.values(templates).flatMap((template) => Object.values(template.findResources(type)).map(({ Properties }) => Properties[property]));
@@ -20,7 +24,9 @@ const named = (templates: Readonly<Record<string, Template>>, type: string, prop
 /** Metrics of our own that some code emits: a service by its metrics' names, the access log by filters. */
 function emitted(): Set<string> {
   const code = globSync('functions/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
-  const told = code.flatMap((text) => [...text.matchAll(/(?:addMetric\(|durations\('\w+', )'(\w+)'/g)].map(([, name = '']) => name));
+  const told = code.flatMap((text) =>
+    [...text.matchAll(/(?:addMetric\(|durations\('\w+', |const METRIC = )'(\w+)'/g)].map(([, name = '']) => name),
+  );
   const filtered = named(prod, 'AWS::Logs::MetricFilter', 'MetricTransformations').flatMap((all) =>
     (all as { MetricName: string }[]).map(({ MetricName }) => MetricName),
   );
@@ -47,8 +53,27 @@ test('every metric of our own is emitted, in the namespace of the stage, and wha
   expect(unemitted(everything)).toEqual([]);
   expect(Object.keys(businessMetrics).filter((name) => !all.has(name))).toEqual([]);
   expect(
-    [...all].filter((name) => !(name in businessMetrics) && !/Requests(Failed|Slow)$/.test(name) && name !== CHECKOUTS_REFUSED),
+    [...all].filter(
+      (name) => !(name in businessMetrics || [CHECKOUTS_REFUSED, FAILURES].includes(name) || /Requests(Failed|Slow)$/.test(name)),
+    ),
   ).toEqual([]);
+});
+
+/** Metrics of AWS, with the names of their dimensions, that are asked for in any stage. */
+const ofAws = (metrics: readonly Asked[]): string[] => [
+  ...new Set(
+    metrics.flatMap(({ namespace, metric, dimensions }) =>
+      namespace.startsWith('AWS/') ? [`${namespace} ${metric} by ${Object.keys(dimensions).sort().join(', ')}`] : [],
+    ),
+  ),
+];
+
+test('every metric of AWS is one that it documents, by the dimensions that it has, and none is listed that nobody asks for', () => {
+  const known = Object.entries(documented).flatMap(([namespace, byDimensions]) =>
+    Object.entries(byDimensions).flatMap(([dimensions, metrics]) => metrics.map((metric) => `${namespace} ${metric} by ${dimensions}`)),
+  );
+  const wanted = (['dev', 'prod', 'minimal', 'localstack'] as const).flatMap((stage) => asked(synthesized(stage)));
+  expect(ofAws(wanted).sort()).toEqual(known.sort());
 });
 
 test('functions write to the namespace that alarms ask', () => {

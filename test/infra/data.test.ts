@@ -91,10 +91,14 @@ test('the cache is encrypted, fails over to another zone and has snapshots in pr
   dev.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', { SnapshotRetentionLimit: 0 });
 });
 
-test('in prod what holds data stays when its stack goes, with all that it needs, unless it was never finished; in dev nothing does', () => {
-  const policies = (template: Template, type: string) => [
-    ...new Set(Object.values(template.findResources(type)).map(({ DeletionPolicy }) => DeletionPolicy)),
-  ];
+/** What becomes of a resource when its stack goes, and when another takes its place. */
+const afterwards = ({ DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete' }: Record<string, string>) =>
+  `${DeletionPolicy}, ${UpdateReplacePolicy}`;
+
+const KEPT = 'RetainExceptOnCreate, Retain';
+
+test('in prod what holds data stays when its stack goes, or when another takes its place, with all that it needs; in dev nothing does', () => {
+  const policies = (template: Template, type: string) => [...new Set(Object.values(template.findResources(type)).map(afterwards))];
   for (const type of [
     'AWS::RDS::DBInstance',
     'AWS::RDS::DBSubnetGroup',
@@ -104,11 +108,8 @@ test('in prod what holds data stays when its stack goes, with all that it needs,
     'AWS::MSK::Configuration',
     'AWS::S3::Bucket',
   ]) {
-    expect(policies(prod, type), type).toEqual(['RetainExceptOnCreate']);
-    expect(
-      policies(dev, type).filter((policy) => policy && policy !== 'Delete'),
-      type,
-    ).toEqual([]);
+    expect(policies(prod, type), type).toEqual([KEPT]);
+    expect(policies(dev, type), type).toEqual(['Delete, Delete']);
   }
   prod.hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: true });
   dev.hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: false });
@@ -117,10 +118,10 @@ test('in prod what holds data stays when its stack goes, with all that it needs,
 
 test('in prod what stays goes on writing logs that are forgotten: their groups stay with it, and the one of the proxy goes with the proxy', () => {
   const groups = Object.values(prod.findResources('AWS::Logs::LogGroup'));
-  expect(groups.map(({ Properties, DeletionPolicy }) => [Properties.LogGroupName, DeletionPolicy]).sort()).toEqual([
-    ['/aws/rds/instance/data/error', 'RetainExceptOnCreate'],
-    ['/aws/rds/instance/data/slowquery', 'RetainExceptOnCreate'],
-    ['/aws/rds/proxy/data', 'Delete'],
-    ['/aws/vendedlogs/msk/data', 'RetainExceptOnCreate'],
+  expect(groups.map(({ Properties, ...group }) => [Properties.LogGroupName, afterwards(group)]).sort()).toEqual([
+    ['/aws/rds/instance/data/error', KEPT],
+    ['/aws/rds/instance/data/slowquery', KEPT],
+    ['/aws/rds/proxy/data', 'Delete, Delete'],
+    ['/aws/vendedlogs/msk/data', KEPT],
   ]);
 });

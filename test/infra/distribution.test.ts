@@ -2,25 +2,18 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, expect, test } from 'vitest';
 import { systems } from '../../functions/routes.ts';
+import { type Behaviour, type DistributionConfig, distributionOf } from './distribution.ts';
 import { stackOf } from './stage.ts';
 
-interface Behaviour {
-  readonly PathPattern: string;
-  readonly TargetOriginId: string;
-  readonly ViewerProtocolPolicy: string;
-  readonly AllowedMethods?: readonly string[];
-}
-
 let template: Template;
-// biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON
-let config: any;
+let config: DistributionConfig;
 
 beforeAll(() => {
   template = stackOf('prod', 'console');
-  config = Object.values(template.findResources('AWS::CloudFront::Distribution'))[0]?.Properties.DistributionConfig;
+  config = distributionOf(template);
 });
 
-const behaviours = (): readonly Behaviour[] => config.CacheBehaviors;
+const behaviours = () => config.CacheBehaviors;
 const originOf = (id: string) => config.Origins.find(({ Id }: { Id: string }) => Id === id);
 const isApi = ({ TargetOriginId }: Behaviour) => JSON.stringify(originOf(TargetOriginId)).includes('CustomOriginConfig');
 
@@ -75,8 +68,9 @@ test('everything is served over TLS, and the pages of the bucket only to the dis
 });
 
 test('a prod site stays when its stack goes, unless it was never finished, and so does the log of who asked for it', () => {
-  expect(Object.values(template.findResources('AWS::S3::Bucket')).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([
-    'RetainExceptOnCreate',
-    'RetainExceptOnCreate',
+  const buckets = Object.values(template.findResources('AWS::S3::Bucket'));
+  expect(buckets.map(({ DeletionPolicy, UpdateReplacePolicy }) => `${DeletionPolicy}, ${UpdateReplacePolicy}`)).toEqual([
+    'RetainExceptOnCreate, Retain',
+    'RetainExceptOnCreate, Retain',
   ]);
 });

@@ -40,4 +40,5 @@ function compare(found: string | number | undefined, operator: string, wanted: s
 }
 
 /** `*` is any text. */
-const isLike = (text: string, pattern: string): boolean => new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`).test(text);
+export const isLike = (text: string, pattern: string): boolean =>
+  new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`).test(text);

@@ -46,9 +46,23 @@ test.each<[string, Sent, string | undefined]>([
   expect(endedBy(acl.Rules, sent)).toBe(rule);
 });
 
-test('a rule that is taken away is missed, so these expectations can fail', () => {
-  const without = acl.Rules.filter(({ Name }: { Name: string }) => Name !== 'TooLarge262144');
-  expect(endedBy(without, { method: 'POST', path: '/endpoint', headers: length(262_145) })).toBeUndefined();
+test('a rule that is taken away, or does not block, is missed, so these expectations can fail', () => {
+  const tooLarge: Sent = { method: 'POST', path: '/endpoint', headers: length(262_145) };
+  const own = ({ Name }: { Name: string }) => Name === 'TooLarge262144';
+  expect(
+    endedBy(
+      acl.Rules.filter((rule: { Name: string }) => !own(rule)),
+      tooLarge,
+    ),
+  ).toBeUndefined();
+  // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON
+  const acting = (Action: object) => acl.Rules.map((rule: any) => (own(rule) ? { ...rule, Action } : rule));
+  for (const Action of [{ Count: {} }, { Allow: {} }]) expect(endedBy(acting(Action), tooLarge)).toBeUndefined();
+  expect(() => endedBy(acting({ Captcha: {} }), tooLarge)).toThrow('not read here: {"Captcha":{}}');
+});
+
+test('what no rule refuses is let in', () => {
+  expect(acl).toMatchObject({ Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} } });
 });
 
 test.each([1, 9, 42, 99, 100, 199, 262_144])('the pattern of numbers above %i fits exactly those', (limit) => {
@@ -59,8 +73,11 @@ test.each([1, 9, 42, 99, 100, 199, 262_144])('the pattern of numbers above %i fi
   for (const text of ['', '-1', '1e9', `${limit + 1}x`]) expect(pattern.test(text), text).toBe(false);
 });
 
-test('an address has 3,000 requests in 5 minutes, and 600 that move money or goods', () => {
-  const rate = (name: string) => acl.Rules.find(({ Name }: { Name: string }) => Name === name).Statement.RateBasedStatement;
+test('an address has 3,000 requests in 5 minutes, and 600 that move money or goods; what is more is a 429', () => {
+  const ruleOf = (name: string) => acl.Rules.find(({ Name }: { Name: string }) => Name === name);
+  const rate = (name: string) => ruleOf(name).Statement.RateBasedStatement;
+  for (const name of ['Requests', 'ChangesOfMoney'])
+    expect(ruleOf(name).Action, name).toEqual({ Block: { CustomResponse: { ResponseCode: 429, CustomResponseBodyKey: 'TooMany' } } });
   expect(rate('Requests')).toEqual({ AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 3_000 });
   expect(rate('ChangesOfMoney')).toMatchObject({ AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 600 });
   const money = [{ Name: 'money', Priority: 0, Action: { Block: {} }, Statement: rate('ChangesOfMoney').ScopeDownStatement }];
@@ -76,7 +93,9 @@ test("AWS's own groups stand behind the cheap rules, and block but for what woul
   const counted = Object.fromEntries(
     groups.map(({ OverrideAction, Statement: { ManagedRuleGroupStatement: group } }: (typeof groups)[0]) => {
       expect(OverrideAction).toEqual({ None: {} });
-      return [group.Name, (group.RuleActionOverrides ?? []).map(({ Name }: { Name: string }) => Name)];
+      const overrides: { Name: string; ActionToUse: object }[] = group.RuleActionOverrides ?? [];
+      for (const { Name, ActionToUse } of overrides) expect(ActionToUse, Name).toEqual({ Count: {} });
+      return [group.Name, overrides.map(({ Name }) => Name)];
     }),
   );
   expect(counted).toEqual({

@@ -1,12 +1,16 @@
-// Which routes want the key, in stages that guard their operations and in those that do not.
+// Which routes want the key, in stages that guard their operations and in those that do not; and that pages of other addresses have no way in.
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnUrl } from 'aws-cdk-lib/aws-lambda';
+import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { beforeAll, expect, test } from 'vitest';
 import { systems } from '../../functions/routes.ts';
 import type { Route } from '../../functions/shared/http/route.ts';
 import { configOf } from '../../lib/config.ts';
 import { openApi } from '../../lib/documentation/openapi.ts';
 import { methodsOf } from './methods.ts';
-import { synthesized } from './stage.ts';
+import { synthesized, testApp } from './stage.ts';
 
 const routes: Route[] = Object.values(systems).flatMap((table) => Object.values(table));
 const named = ({ method, path }: Route) => `${method} ${path}`;
@@ -54,18 +58,18 @@ test('whether the application answers and is well, anybody may ask', () => {
   expect(routes.filter(({ open }) => open).map(named)).toEqual(['GET /status', 'GET /status/ready', 'GET /healthz']);
 });
 
-/** Methods by which, or headers through which, pages of other addresses would be let in. */
+/** Methods, headers and configurations by which pages of other addresses would be let in: at CloudFront, an API, a bucket, a function's address. */
 function crossOrigin(template: Template | undefined): string[] {
   const preflights = [...methodsOf(template).keys()].filter((name) => name.startsWith('OPTIONS '));
-  return [...preflights, ...(JSON.stringify(template?.toJSON()).match(/Access-Control-[\w-]+/gi) ?? [])];
+  const text = JSON.stringify(template?.toJSON());
+  return [...preflights, ...(text.match(/Access-Control-[\w-]+|(?<=")Cors(Config(uration)?)?(?=":)/gi) ?? [])];
 }
 
-test('pages of other addresses are not let in: no preflight is answered, and no header allows them', () => {
-  expect(crossOrigin(prod)).toEqual([]);
-  expect(crossOrigin(synthesized('prod').console)).toEqual([]);
+test.each(['dev', 'prod', 'minimal'] as const)('pages of other addresses are let in by no stack of %s', (stage) => {
+  for (const [name, template] of Object.entries(synthesized(stage))) expect(crossOrigin(template), name).toEqual([]);
 });
 
-test('a method for preflights or a header for other origins would be found', () => {
+test('a method for preflights, or a header for other origins, would be found, wherever it is set', () => {
   const api = {
     Resources: {
       Preflight: {
@@ -75,4 +79,16 @@ test('a method for preflights or a header for other origins would be found', () 
     },
   };
   expect(crossOrigin(Template.fromJSON(api))).toEqual(['OPTIONS ', 'Access-Control-Allow-Origin']);
+
+  const stack = new Stack(testApp(), 'open');
+  const cors = {
+    accessControlAllowCredentials: false,
+    accessControlAllowHeaders: ['*'],
+    accessControlAllowMethods: ['GET'],
+    originOverride: true,
+  };
+  new ResponseHeadersPolicy(stack, 'Headers', { corsBehavior: { ...cors, accessControlAllowOrigins: ['*'] } });
+  new Bucket(stack, 'Bucket', { cors: [{ allowedMethods: [HttpMethods.GET], allowedOrigins: ['*'] }] });
+  new CfnUrl(stack, 'Url', { authType: 'NONE', targetFunctionArn: 'fn', cors: { allowOrigins: ['*'] } });
+  expect(crossOrigin(Template.fromStack(stack))).toEqual(['CorsConfig', 'CorsConfiguration', 'Cors']);
 });

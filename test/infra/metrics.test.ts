@@ -1,6 +1,7 @@
 // Every function that answers requests counts them, under the name of its system; `/metrics` may ask those that know more.
 import { expect, test } from 'vitest';
 import { systems } from '../../functions/routes.ts';
+import { methodsOf } from './methods.ts';
 import { stackOf } from './stage.ts';
 
 const template = stackOf('dev', 'systems');
@@ -8,29 +9,16 @@ const template = stackOf('dev', 'systems');
 const resources: Record<string, { Type: string; Properties: any }> = template.toJSON().Resources;
 const variablesOf = (id: string) => resources[id]?.Properties.Environment.Variables as Record<string, unknown>;
 
-/** Method and path → id of the function that answers. */
-function answering(): ReadonlyMap<string, string> {
-  const pathOf = (id: string): string => {
-    const { ParentId, PathPart } = resources[id]?.Properties ?? {};
-    return PathPart === undefined ? '' : `${ParentId.Ref ? pathOf(ParentId.Ref) : ''}/${PathPart}`;
-  };
-  return new Map(
-    Object.values(resources)
-      .filter(({ Type, Properties }) => Type === 'AWS::ApiGateway::Method' && Properties.Integration.Type === 'AWS_PROXY')
-      .map(({ Properties: { HttpMethod, ResourceId, Integration } }) => {
-        const [id] = /"Fn::GetAtt":\["([^"]+)","Arn"\]/.exec(JSON.stringify(Integration.Uri))?.slice(1) ?? [];
-        return [`${HttpMethod} ${pathOf(ResourceId.Ref)}`, id ?? ''];
-      }),
-  );
-}
+/** Id of the function that answers, by method and path. */
+const answering = (name: string): string =>
+  /"Fn::GetAtt":\["([^"]+)","Arn"\]/.exec(JSON.stringify(methodsOf(template).get(name)?.Integration.Uri))?.[1] ?? '';
 
 test('every route is answered by a function that has the cache and the name of the system', () => {
-  const functions = answering();
   for (const [system, table] of Object.entries(systems)) {
     for (const { method, path } of Object.values(table)) {
       // The state machine answers it; its steps are those of orders.
       if (path.startsWith('/orders/checkout/')) continue;
-      const variables = variablesOf(functions.get(`${method} ${path}`) ?? '');
+      const variables = variablesOf(answering(`${method} ${path}`));
       expect(variables?.POWERTOOLS_SERVICE_NAME, `${method} ${path}`).toMatch(new RegExp(`^${system}/`));
       expect(variables?.REDIS_URL, `${method} ${path}`).toBeDefined();
     }
@@ -38,7 +26,7 @@ test('every route is answered by a function that has the cache and the name of t
 });
 
 test('the scrape may ask the functions that it names, and no others', () => {
-  const id = answering().get('GET /metrics') ?? '';
+  const id = answering('GET /metrics');
   const named = Object.values(JSON.parse(variablesOf(id).COLLECTORS) as Record<string, string>);
   const role = resources[id]?.Properties.Role['Fn::GetAtt'][0];
   const policy = Object.values(resources).find(

@@ -11,12 +11,18 @@ const prodWith = (edge: Partial<Edge>): Record<string, Template> => {
 
 const aclOf = (stack: Template | undefined) => Object.values(stack?.findResources('AWS::WAFv2::WebACL') ?? {})[0]?.Properties;
 
-/** Logical ids of the secrets that open the REST API. */
+/** Logical ids of the secrets that open the REST API: each lets in what has it, whole and as it is, in that header. */
 const accepted = (stack: Template | undefined): string[] =>
-  (aclOf(stack)?.Rules ?? []).map(
-    // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON
-    ({ Statement: { ByteMatchStatement: match } }: any) => JSON.stringify(match.SearchString).match(/"Ref":"(OriginKey\w+)"/)?.[1],
-  );
+  // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON
+  (aclOf(stack)?.Rules ?? []).map(({ Action, Statement: { ByteMatchStatement: match } }: any) => {
+    expect(Action).toEqual({ Allow: {} });
+    expect(match).toMatchObject({
+      FieldToMatch: { SingleHeader: { Name: 'x-origin-key' } },
+      PositionalConstraint: 'EXACTLY',
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    });
+    return JSON.stringify(match.SearchString).match(/"Ref":"(OriginKey\w+)"/)?.[1];
+  });
 
 /** What CloudFront sends to each of its origins of programs, by header. */
 const sent = (stack: Template | undefined): string[] => {

@@ -3,9 +3,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { beforeAll, expect, test } from 'vitest';
-import type { Stage } from '../../lib/config.ts';
-import { isBroad, type Permission, permissionsOf } from './policies.ts';
-import { synthesized } from './stage.ts';
+import { isBroad, openToCode, type Permission, permissionsOf } from './policies.ts';
+import { synthesizedFrom } from './stage.ts';
+import { variants } from './variants.ts';
 
 /** Reason → who may, `stack/holder: action on resource`. */
 const REASONS: Readonly<Record<string, readonly RegExp[]>> = {
@@ -52,35 +52,48 @@ const withoutReason = (lines: readonly string[]) =>
         .some((pattern) => pattern.test(line)),
   );
 
-const stages: readonly Stage[] = ['dev', 'prod', 'minimal'];
-let broad: Readonly<Record<string, string[]>>;
+const names = Object.keys(variants);
+let stacks: Readonly<Record<string, Record<string, Template>>>;
+const of = (name: string): Record<string, Template> => stacks[name] ?? {};
 
 beforeAll(() => {
-  broad = Object.fromEntries(stages.map((stage) => [stage, broadIn(synthesized(stage))]));
+  stacks = Object.fromEntries(Object.entries(variants).map(([name, config]) => [name, synthesizedFrom(config)]));
 });
 
-test.each(stages)('in %s nothing is allowed more broadly than a written reason says', (stage) => {
-  expect(withoutReason(broad[stage] ?? [])).toEqual([]);
+test.each(names)('in %s nothing is allowed more broadly than a written reason says', (name) => {
+  expect(withoutReason(broadIn(of(name)))).toEqual([]);
 });
 
 test('every reason is still needed', () => {
-  const lines = Object.values(broad).flat();
+  const lines = names.flatMap((name) => broadIn(of(name)));
   const unused = Object.entries(REASONS).flatMap(([reason, patterns]) =>
     patterns.filter((pattern) => !lines.some((line) => pattern.test(line))).map((pattern) => `${reason}: ${pattern}`),
   );
   expect(unused).toEqual([]);
 });
 
-test.each(stages)('in %s every function has a role of its own', (stage) => {
-  const roles = Object.values(synthesized(stage)).flatMap((template) =>
+test.each(names)('in %s every function has a role of its own', (name) => {
+  const roles = Object.values(of(name)).flatMap((template) =>
     Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => JSON.stringify(Properties.Role)),
   );
   expect(new Set(roles).size).toBe(roles.length);
 });
 
+test.each(names)('in %s what Lambda may do with network interfaces, code of the function may not', (name) => {
+  expect(Object.values(of(name)).flatMap(openToCode)).toEqual([]);
+});
+
+test('a refusal that is about another function, or leaves an action out, is none', () => {
+  const text = JSON.stringify(of('prod').systems?.toJSON());
+  const changed = (pattern: RegExp, other: string) => Template.fromJSON(JSON.parse(text.replace(pattern, other)));
+  expect(openToCode(changed(/(?<=SourceFunctionArn":.{0,200}:function:stackyard-prod-)orders-api(?=")/, 'stock-api'))).toHaveLength(1);
+  expect(openToCode(changed(/"ec2:CreateNetworkInterface",(?=[^\]]*\],"Condition")/, ''))).toHaveLength(1);
+});
+
 test.each<[string, PolicyStatement | undefined]>([
   ['every action of a service', new PolicyStatement({ actions: ['sqs:*'], resources: ['arn:aws:sqs:eu-west-1:1:queue'] })],
   ['every resource', new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*'] })],
+  ['resources of any last letter', new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:1:queue-?'] })],
   ['resources that begin alike', new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:1:queue-*'] })],
   ['everything but something', new PolicyStatement({ notActions: ['iam:PassRole'], resources: ['arn:aws:sqs:eu-west-1:1:queue'] })],
   ['a policy that AWS writes', undefined],

@@ -42,20 +42,32 @@ test('functions without a probe are those that only deployments and AWS itself c
   ]);
 });
 
-test('an alarm on errors of exactly the new version under the alias takes a release back', () => {
+test('an alarm on the first failure of exactly the new version under the alias, told or not, takes a release back', () => {
   for (const [, { Properties }] of of('AWS::CodeDeploy::DeploymentGroup')) {
+    const name: string = Properties.DeploymentGroupName;
     const [{ Name }] = Properties.AlarmConfiguration.Alarms;
-    const { MetricName, Dimensions } = resources[Name.Ref]?.Properties ?? {};
-    const name = Properties.DeploymentGroupName;
-    expect(MetricName).toBe('Errors');
-    const version = Dimensions.find((dimension: { Name: string }) => dimension.Name === 'ExecutedVersion').Value;
-    expect(resources[version['Fn::GetAtt'][0]]?.Type).toBe('AWS::Lambda::Version');
-    expect(Dimensions).toEqual(
+    expect(Properties.AlarmConfiguration).toMatchObject({ Enabled: true, Alarms: [expect.anything()] });
+    const { Metrics, ...alarm } = resources[Name.Ref]?.Properties ?? {};
+    expect(alarm, name).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1 });
+
+    const [{ Expression }, ...asked] = Metrics;
+    expect(Expression).toBe('FILL(errors, 0) + FILL(failures, 0)');
+    const [errors, failures] = ['errors', 'failures'].map((id) => asked.find(({ Id }: { Id: string }) => Id === id)?.MetricStat);
+    for (const each of [errors, failures]) expect(each, name).toMatchObject({ Period: 60, Stat: 'Sum' });
+    const dimensionOf = (stat: { Metric: { Dimensions: { Name: string; Value: Record<string, [string]> }[] } }, dimension: string) =>
+      stat.Metric.Dimensions.find(({ Name }) => Name === dimension)?.Value;
+    const version = dimensionOf(errors, 'ExecutedVersion');
+    expect(resources[version?.['Fn::GetAtt']?.[0] ?? '']?.Type).toBe('AWS::Lambda::Version');
+    expect(errors.Metric).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' });
+    expect(errors.Metric.Dimensions).toEqual(
       expect.arrayContaining([
         { Name: 'Resource', Value: `${name}:live` },
         { Name: 'FunctionName', Value: name },
       ]),
     );
+    expect(failures.Metric).toMatchObject({ Namespace: 'stackyard/prod', MetricName: 'Failures' });
+    expect(dimensionOf(failures, 'version')).toEqual(version);
+    expect(`stackyard-prod-${String(dimensionOf(failures, 'service')).replaceAll('/', '-')}`).toBe(name);
   }
 });
 

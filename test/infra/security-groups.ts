@@ -1,5 +1,6 @@
-// Who may reach whom, read from the templates of a stack: a line for each rule of its security groups.
+// Who may reach whom, read from templates: a line for each rule of their security groups, and one for each kind of resource that stands in a group.
 import type { Template } from 'aws-cdk-lib/assertions';
+import type { Json } from './policies.ts';
 
 interface Rule {
   readonly GroupId?: unknown;
@@ -40,3 +41,34 @@ export function ways(template: Template, direction: 'Ingress' | 'Egress'): strin
     return `${from} → ${to}: ${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
   }
 }
+
+/** Properties that name the groups of a resource, which each service spells in its own way. */
+const GROUPS = /^(VPC|Vpc)?SecurityGroup(Id)?s$|^GroupSet$/;
+
+/** `AWS::RDS::DBProxy in Database` of whatever stands in a group, and of every function, each line once, sorted. */
+export function standing(templates: Readonly<Record<string, Template>>): string[] {
+  const all = Object.values(templates);
+  const descriptions = new Map(
+    all.flatMap((template) =>
+      Object.entries(template.findResources('AWS::EC2::SecurityGroup')).map(([id, { Properties }]) => [id, Properties.GroupDescription]),
+    ),
+  );
+  const outputs = Object.assign({}, ...all.map((template) => template.toJSON().Outputs));
+  const nameOf = (reference: Json): string => {
+    const output = reference['Fn::GetStackOutput']?.OutputName;
+    const [id] = (output ? outputs[output]?.Value : reference)?.['Fn::GetAtt'] ?? [];
+    return descriptions.get(id) ?? JSON.stringify(reference);
+  };
+  const lines = all.flatMap((template) =>
+    (Object.values(template.toJSON().Resources) as Json[]).flatMap(({ Type, Properties }) => {
+      const groups = groupsIn(Properties).map(nameOf);
+      return groups.length > 0 || Type === 'AWS::Lambda::Function' ? [`${Type} in ${groups.join(' and ') || 'none'}`] : [];
+    }),
+  );
+  return [...new Set(lines)].sort();
+}
+
+const groupsIn = (value: Json): Json[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => (GROUPS.test(name) && Array.isArray(inner) ? inner : groupsIn(inner)))
+    : [];

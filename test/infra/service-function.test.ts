@@ -30,6 +30,7 @@ test('it runs on Node 24 with an explicit name, timeout and memory, and says in 
 test.each<[Stage, string]>([
   ['dev', 'arm64'],
   ['prod', 'arm64'],
+  ['minimal', 'arm64'],
   ['localstack', 'x86_64'],
   ['local', process.arch === 'arm64' ? 'arm64' : 'x86_64'],
 ])('in the stage %s it runs on %s', (stage, architecture) => {

@@ -4,25 +4,18 @@ import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { systems } from '../../functions/routes.ts';
-import { shortly, speeds, windows } from '../../lib/observability/burn-rate.ts';
+import { fewestEvents, shortly, speeds, windows } from '../../lib/observability/burn-rate.ts';
 import { PICTURE_SECONDS, TOLD_SECONDS } from '../../lib/observability/objectives.ts';
 import { requestsBySystem, systemNames } from '../../lib/observability/request-metrics.ts';
 import { alarmsOf } from './alarms.ts';
+import { isLike } from './filter-pattern.ts';
 import { stackOf, synthesized } from './stage.ts';
 
 const prod = synthesized('prod');
 const alarms = alarmsOf(prod);
 const document = readFileSync(join(import.meta.dirname, '../../docs/slo.md'), 'utf8');
 
-/** As a filter of CloudWatch Logs compares: `*` is any text. */
-const matches = (pattern: string, path: string) =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replaceAll(/[{}/.]/g, '\\$&'))
-      .join('.*')}$`,
-  ).test(path);
-const answering = (path: string) => systemNames.filter((name) => requestsBySystem[name].routes.some((pattern) => matches(pattern, path)));
+const answering = (path: string) => systemNames.filter((name) => requestsBySystem[name].routes.some((pattern) => isLike(path, pattern)));
 
 test('every route is measured by one system, but those for operators', () => {
   const operators = new Set(['workers', 'metrics']);
@@ -80,6 +73,39 @@ test('thresholds are rate times budget, over windows that CloudWatch takes', () 
       }
   // Longer than an hour: up to a week.
   expect(Math.max(...windows.map(({ long }) => long.toSeconds()))).toBeLessThanOrEqual(604_800);
+});
+
+const expressionsOf = (name: string, { rate, long }: (typeof windows)[number]): string[] =>
+  alarms
+    .find(({ AlarmName }) => AlarmName?.endsWith(`-${name}-burn-${rate}x-${shortly(long)}`))
+    ?.Metrics.flatMap(({ Expression }: { Expression?: string }) => Expression ?? []);
+
+test('two bad events wake nobody: where they would be too large a share, there were too few events', () => {
+  for (const target of [0.999, 0.99])
+    for (const window of windows) {
+      const threshold = window.rate * (1 - target);
+      const fewest = fewestEvents(Number(threshold.toFixed(6)));
+      expect(fewest).toBeGreaterThanOrEqual(50);
+      expect(2 / fewest).toBeLessThanOrEqual(threshold + 1e-9);
+      expect(expressionsOf(target === 0.999 ? 'cats-availability' : 'cats-latency', window)).toContain(`IF(events >= ${fewest}, bad, 0)`);
+    }
+  expect(windows.map(({ rate }) => fewestEvents(Number((rate * 0.001).toFixed(6))))).toEqual([139, 334, 667]);
+});
+
+test('what orders, stock and payment fail at with 400 counts against them, and against nobody else', () => {
+  const added = 'told + (FILL(orders_api, 0) + FILL(stock_api, 0) + FILL(payment_api, 0)) / requests';
+  for (const window of windows) {
+    expect(expressionsOf('orders-availability', window)).toContain(added);
+    expect(expressionsOf('cats-availability', window)).toHaveLength(1);
+  }
+});
+
+test('a checkout that is under way is neither good nor bad', () => {
+  for (const window of windows) {
+    const expressions = expressionsOf('orders-decided', window).join('; ');
+    expect(expressions).toContain('(FILL(failed, 0) + FILL(timedOut, 0)) / (FILL(succeeded, 0) + FILL(failed, 0) + FILL(timedOut, 0))');
+    expect(expressions).not.toContain('started');
+  }
 });
 
 test('six silent alarms and two that speak make an objective: what is slow and rings hides nothing that is fast', () => {

@@ -1,4 +1,4 @@
-// Reads the rules of a web ACL as AWS WAF does, as far as ours go: which rule ends a request, and how.
+// Reads the rules of a web ACL as AWS WAF does, as far as ours go: which rule refuses a request, and how.
 import { posix } from 'node:path';
 
 export interface Sent {
@@ -64,8 +64,12 @@ function matches(statement: Json, sent: Sent): boolean {
   return read(inner, sent);
 }
 
-/** Name and status of the rule that ends the request; undefined where it goes on. */
+/** Name and status of the rule that refuses the request; undefined where it is let in. A rule that counts lets it go on, one that allows ends it. */
 export function endedBy(rules: readonly Json[], sent: Sent): string | undefined {
-  const rule = [...rules].sort((a, b) => a.Priority - b.Priority).find(({ Statement, Action }) => Action && matches(Statement, sent));
-  return rule && `${rule.Name} ${rule.Action.Block?.CustomResponse?.ResponseCode ?? 403}`;
+  const rule = [...rules]
+    .sort((a, b) => a.Priority - b.Priority)
+    .find(({ Statement, Action }) => Action && !Action.Count && matches(Statement, sent));
+  if (!rule || rule.Action.Allow) return undefined;
+  if (!rule.Action.Block) throw new Error(`not read here: ${JSON.stringify(rule.Action)}`);
+  return `${rule.Name} ${rule.Action.Block.CustomResponse?.ResponseCode ?? 403}`;
 }

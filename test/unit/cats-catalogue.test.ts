@@ -23,6 +23,7 @@ function fakes(value: unknown, cacheIsAway = false) {
   const versions: number[] = [];
   let isNamed = true;
   const naming: number[] = [];
+  const named = Promise.withResolvers<void>();
   const cache = {
     find: async (question: string) => (cacheIsAway ? undefined : (kept.get(question) ?? null)),
     keep: async (version: number, question: string, answer: string) => {
@@ -34,12 +35,13 @@ function fakes(value: unknown, cacheIsAway = false) {
   const nameVersion = async () => {
     naming.push(VERSION);
     isNamed = true;
+    await named.promise;
   };
   const forget = () => {
     isNamed = false;
     kept.clear();
   };
-  return { queries: catalogue(repository, cache, nameVersion), kept, asked, versions, naming, forget };
+  return { queries: catalogue(repository, cache, nameVersion), kept, asked, versions, naming, named, forget };
 }
 
 const sent = ({ statusCode, headers, body }: Answer) => ({ statusCode, headers, body });
@@ -89,13 +91,35 @@ describe('an answer', () => {
   });
 
   it('names the version where none has a name, once for all that are asked meanwhile, and is kept from then on', async () => {
-    const { queries, kept, naming, forget } = fakes(list);
+    const { queries, kept, naming, named, forget } = fakes(list);
     forget();
+    named.resolve();
     await Promise.all([queries.breeds({}), queries.breeds({}), queries.categories()]);
-    await expect.poll(() => naming).toEqual([VERSION]);
+    expect(naming).toEqual([VERSION]);
     expect(kept.size).toBe(0);
     await queries.breeds({});
     expect(kept.size).toBe(1);
+  });
+
+  it('is given when the version is named, not before: the environment may be frozen from then on', async () => {
+    const { queries, naming, named, forget } = fakes(list);
+    forget();
+    const events: string[] = [];
+    const answered = queries.breeds({}).then(() => events.push('answered'));
+    await expect.poll(() => naming).toEqual([VERSION]);
+    setImmediate(() => {
+      events.push('named');
+      named.resolve();
+    });
+    await answered;
+    expect(events).toEqual(['named', 'answered']);
+  });
+
+  it('is given although the version cannot be named', async () => {
+    const { queries, named, forget } = fakes(list);
+    forget();
+    named.reject(new Error('down'));
+    expect(await queries.breeds({})).toMatchObject({ statusCode: 200 });
   });
 
   it('is not kept where the cache is away', async () => {

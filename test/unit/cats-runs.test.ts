@@ -167,6 +167,44 @@ describe('a success', () => {
   });
 });
 
+describe('the published version', () => {
+  const seen = async (read: 'whilePublished' | 'unlessPublishing') => {
+    const versions: number[] = [];
+    await runs[read](async (version) => void versions.push(version));
+    return versions;
+  };
+
+  it('is told to who waits for a publisher and to who does not', async () => {
+    await succeed(await begun('one'));
+    expect([await seen('whilePublished'), await seen('unlessPublishing')]).toEqual([[1], [1]]);
+  });
+
+  it('is told to nobody while another one is published: one waits for that, the other goes on without', async () => {
+    const run = await begun('one');
+    let waiting: Promise<number[]> | undefined;
+    await runs.succeed(run, 'stub', async () => {
+      waiting = seen('whilePublished');
+      expect(await seen('unlessPublishing')).toEqual([]);
+      return { counts: noCounts, changed: true };
+    });
+    expect(await waiting).toEqual([1]);
+  });
+
+  it('stays the same until who asked has ended', async () => {
+    const run = await begun('one');
+    let published: Promise<unknown> | undefined;
+    await runs.unlessPublishing(async () => {
+      published = succeed(run);
+      expect((await runs.state()).version).toBe(0);
+      await expect
+        .poll(() => cats.rows("SELECT 1 FROM information_schema.processlist WHERE info LIKE '%synchroniser FOR UPDATE'"))
+        .toHaveLength(1);
+    });
+    await published;
+    expect((await runs.state()).version).toBe(1);
+  });
+});
+
 test('what was long ago is forgotten, and nothing else', async () => {
   const ids: number[] = [];
   for (const token of ['old', 'recent', 'last']) {

@@ -118,7 +118,15 @@ test('a function with half a processor is billed for twice its processor time, o
 });
 
 test('messages that come one at a time cost nine requests of queues, and fewer in batches', () => {
-  expect(traffic(1, 1)).toEqual({ consumers: 1, pushes: 2, queueRequests: 9, queueSends: 3, framesToOne: 2 });
+  expect(traffic(1, 1)).toEqual({
+    consumers: 1,
+    pushes: 2,
+    positionWrites: 1,
+    positionReads: 1,
+    queueRequests: 9,
+    queueSends: 3,
+    framesToOne: 2,
+  });
   expect(traffic(10, 1).queueRequests).toBeCloseTo(2.52);
 });
 

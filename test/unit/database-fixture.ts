@@ -16,6 +16,8 @@ const root = join(import.meta.dirname, '../..');
 
 export interface DatabaseFixture {
   readonly database: Database;
+  /** What `database` takes for the time. */
+  readonly clock: { now: number };
   /** As the server's administrator. */
   admin(sql: string, values?: unknown[]): Promise<unknown>;
   /** Runs the deployment's migrations again, waiting that long for another one. */
@@ -50,9 +52,11 @@ export async function databaseFixture(schema: Service = 'pictures'): Promise<Dat
   });
   serviceLog.setLogLevel('SILENT');
   await migrate();
+  const clock = { now: 0 };
   const administrator = await mysql.createConnection({ host, port, user, password, timezone: 'Z' });
   return {
-    database: database(),
+    database: database(() => clock.now),
+    clock,
     admin: async (sql, values) => (await administrator.query(sql, values))[0],
     migrate,
     async rotate(secret) {

@@ -1,6 +1,6 @@
 // The database as services use it, against a real server: transactions, retries, a password that changes.
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connection, codeOf, type Database } from '../../functions/shared/database.ts';
 import { type DatabaseFixture, databaseFixture } from './database-fixture.ts';
 
@@ -114,6 +114,31 @@ describe('a transaction', () => {
 
     await expect(broken).rejects.toThrow();
     expect(await counts()).toEqual({ a: 0, b: 0 });
+  });
+});
+
+describe('a pool', () => {
+  const connectionId = async () => {
+    const [[row]] = await database.query<RowDataPacket[]>('SELECT CONNECTION_ID() AS id');
+    return row?.id as number;
+  };
+
+  it('keeps its connections, and takes new ones after five minutes without use: the old may have been cut without a word', async () => {
+    const first = await connectionId();
+    fixture.clock.now += 300_000;
+    expect(await connectionId()).toBe(first);
+    fixture.clock.now += 300_001;
+    expect(await connectionId()).not.toBe(first);
+  });
+
+  it('closes what it leaves', async () => {
+    const first = await connectionId();
+    fixture.clock.now += 300_001;
+    await connectionId();
+    await vi.waitUntil(async () => {
+      const open = (await fixture.admin('SELECT id FROM information_schema.processlist')) as { id: number }[];
+      return open.every(({ id }) => id !== first);
+    });
   });
 });
 

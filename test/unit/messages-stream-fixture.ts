@@ -34,13 +34,16 @@ export class World {
   readonly waiting: Push[] = [];
   /** Posts that are left before the environment dies. */
   postsLeft = Number.POSITIVE_INFINITY;
+  /** Of the next move the answer is lost: the client sends it again, and its condition no longer holds. */
+  isAnswerLost = false;
+  isDatabaseAway = false;
   now = NOW;
   private deliveries = 0;
 
   /** Another environment: nothing in memory. */
   environment(): ReturnType<typeof liveStream> {
     return liveStream({
-      messages: { last: async () => this.table.length, read: async (range) => this.read(range) },
+      messages: { last: async () => this.last(), read: async (range) => this.read(range) },
       registry: this.registry(),
       poster: this.poster(),
       askAgain: async (push) => void this.waiting.push(push),
@@ -49,7 +52,7 @@ export class World {
   }
 
   connect(id: string): number {
-    this.connections.set(id, { id, state: 'new', channels: undefined });
+    this.connections.set(id, { id, state: 'new', channels: undefined, resume: undefined, cameAt: this.now });
     this.clients.set(id, []);
     this.stream.changes += 1;
     this.stream.position ??= 0;
@@ -75,6 +78,11 @@ export class World {
     return (this.clients.get(client) ?? []).map(({ type }) => type);
   }
 
+  private last(): number {
+    if (this.isDatabaseAway) throw new Error('the database is away');
+    return this.table.length;
+  }
+
   private read({ after, through, channels, limit }: Range): StoredMessage[] {
     return this.table.filter(({ id, channel }) => id > after && id <= through && (!channels || channels.includes(channel))).slice(0, limit);
   }
@@ -95,7 +103,8 @@ export class World {
   private registry(): Registry {
     const record = (): StreamRecord => ({ ...this.stream });
     const save = async (one: ConnectionRecord) => {
-      if (this.connections.has(one.id)) this.connections.set(one.id, { id: one.id, state: one.state, channels: one.channels });
+      const { id, state, channels, resume, cameAt } = one;
+      if (this.connections.has(id)) this.connections.set(id, { id, state, channels, resume, cameAt });
     };
     return {
       arrive: async () => record().position ?? 0,
@@ -108,10 +117,23 @@ export class World {
         this.stream.position = to;
         this.stream.movedBy = movedBy ?? this.stream.movedBy;
         this.stream.servedBy = servedBy;
-        return record();
+        const isLost = this.isAnswerLost;
+        this.isAnswerLost = false;
+        return isLost ? undefined : record();
       },
       save,
       saveAll: async (all) => void (await Promise.all(all.map(save))),
     };
   }
 }
+
+export const join = (id: string, after: number): Push => ({ kind: 'join', connections: [{ id, after }] });
+/** Said, where nothing else is, before the connection was greeted. */
+export const resume = (id: string, after: number, { token = 't', saidAt = 0 } = {}): Push => ({
+  kind: 'resume',
+  id,
+  token,
+  saidAt,
+  asked: after,
+  after,
+});

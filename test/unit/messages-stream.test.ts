@@ -1,17 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '../../functions/messages/live/pushes.ts';
-import { message, World } from './messages-stream-fixture.ts';
-
-const join = (id: string, after: number): Push => ({ kind: 'join', connections: [{ id, after }] });
-/** Said, where nothing else is, before the connection was greeted. */
-const resume = (id: string, after: number, { token = 't', saidAt = 0 } = {}): Push => ({
-  kind: 'resume',
-  id,
-  token,
-  saidAt,
-  asked: after,
-  after,
-});
+import { join, message, resume, World } from './messages-stream-fixture.ts';
 
 let world: World;
 let environment: ReturnType<World['environment']>;
@@ -106,6 +95,18 @@ describe('the live stream', () => {
     expect(world.idsOf('a').slice(200)).toEqual([491, 492, 493, 494, 495, 496, 497, 498, 499, 500]);
   });
 
+  it('goes on with the later of two requests in another environment, and drops what is left of the earlier one', async () => {
+    world.store(...Array.from({ length: 900 }, (_, index) => `m${index}`));
+    await environment([]);
+    await listener('a');
+    await environment([world.delivered(resume('a', 0, { token: 'first' }))]);
+    await environment([world.delivered(resume('a', 300, { token: 'second' }))]);
+    environment = world.environment();
+    await settle();
+    expect(world.idsOf('a').slice(200)).toEqual(Array.from({ length: 600 }, (_, index) => 301 + index));
+    expect(world.typesOf('a').filter((type) => type === 'resumed')).toEqual(['resumed']);
+  });
+
   it('tells nothing twice where a greeting overtakes the request to resume', async () => {
     await environment([]);
     const after = world.connect('a');
@@ -153,6 +154,16 @@ describe('the live stream', () => {
     expect(world.clients.get('a')?.map(({ type, key }) => key ?? type)).toEqual(['subscribed', 'two', 'subscribed', 'four', 'four']);
   });
 
+  it('forgets a connection that seems gone before its greeting when no handshake takes that long', async () => {
+    world.connect('a');
+    world.closed.add('a');
+    await environment([world.delivered({ kind: 'received', messages: [message('one')] })]);
+    expect(world.connections.has('a')).toBe(true);
+    world.now += 61_000;
+    await environment([world.delivered({ kind: 'received', messages: [message('two')] })]);
+    expect(world.connections.has('a')).toBe(false);
+  });
+
   it('forgets a connection that is gone, and tells the others', async () => {
     await listener('a');
     await listener('b');
@@ -166,116 +177,4 @@ describe('the live stream', () => {
 it('closes a connection that asks and is not known, so that its client comes back', async () => {
   await environment([world.delivered(resume('forgotten', 0))]);
   expect([...world.closed]).toEqual(['forgotten']);
-});
-
-describe('after an environment died', () => {
-  it('goes on in another one where nothing was under way: no gap, nobody is closed', async () => {
-    await listener('a');
-    await environment([world.delivered(world.store('one'))]);
-    environment = world.environment();
-    await environment([world.delivered(world.store('two'))]);
-    expect(world.idsOf('a')).toEqual([1, 2]);
-    expect(world.closed.size).toBe(0);
-  });
-
-  it('closes the connections of which nobody knows what they were told', async () => {
-    for (const id of ['a', 'b', 'c']) await listener(id);
-    world.now += 60_000;
-    const delivery = world.delivered(world.store('one'));
-    world.postsLeft = 1;
-    await expect(environment([delivery])).rejects.toThrow('killed');
-    world.postsLeft = Number.POSITIVE_INFINITY;
-    environment = world.environment();
-    await environment([{ ...delivery, again: true }]);
-    expect([...world.closed].sort()).toEqual(['a', 'b', 'c']);
-    expect(['a', 'b', 'c'].flatMap((id) => world.idsOf(id))).toEqual([1]);
-  });
-
-  it('closes them also where a full batch told more than it announced', async () => {
-    for (const id of ['a', 'b']) await listener(id);
-    world.now += 60_000;
-    world.store('one');
-    const batch = Array.from({ length: 10 }, (_, index) =>
-      world.delivered({ kind: 'received', messages: [message(`r${index}`, 'nobody')] }),
-    );
-    for (const id of ['a', 'b']) await environment([world.delivered({ kind: 'subscribe', id, channels: ['default'] })]);
-    world.postsLeft = 1;
-    await expect(environment(batch)).rejects.toThrow('killed');
-    world.postsLeft = Number.POSITIVE_INFINITY;
-    environment = world.environment();
-    await environment(batch.map((one) => ({ ...one, again: true })));
-    expect([...world.closed].sort()).toEqual(['a', 'b']);
-  });
-
-  it('closes nobody where it died before anything of the batch was told', async () => {
-    await listener('a');
-    environment = world.environment();
-    await environment([world.delivered(world.store('one'), true)]);
-    expect(world.closed.size).toBe(0);
-    expect(world.idsOf('a')).toEqual([1]);
-  });
-
-  it('closes a connection whose history was half told', async () => {
-    world.store('one', 'two');
-    await environment([]);
-    world.connect('a');
-    await listener('b');
-    world.postsLeft = 1;
-    await expect(environment([world.delivered(resume('a', 0))])).rejects.toThrow('killed');
-    world.postsLeft = Number.POSITIVE_INFINITY;
-    environment = world.environment();
-    await environment([world.delivered(resume('a', 0), true)]);
-    expect([...world.closed]).toEqual(['a']);
-  });
-
-  it('knows whom another has served since: those are told, too', async () => {
-    await environment([]);
-    world.connect('a');
-    await environment([]);
-    const other = world.environment();
-    await other([world.delivered(resume('a', 0))]);
-    expect(world.typesOf('a')).toEqual(['resumed']);
-    await environment([world.delivered(world.store('one'))]);
-    expect(world.idsOf('a')).toEqual([1]);
-    await other([world.delivered(world.store('two'))]);
-    expect(world.idsOf('a')).toEqual([1, 2]);
-    expect(world.closed.size).toBe(0);
-  });
-
-  it('closes a connection whose history another one half told', async () => {
-    await listener('a');
-    await environment([world.delivered(world.store('one', 'two'))]);
-    world.connect('b');
-    const other = world.environment();
-    await environment([]);
-    const asked = world.delivered(resume('b', 0));
-    world.postsLeft = 1;
-    await expect(other([asked])).rejects.toThrow('killed');
-    world.postsLeft = Number.POSITIVE_INFINITY;
-    expect(world.idsOf('b')).toEqual([1]);
-
-    await environment([{ ...asked, again: true }]);
-    expect(world.idsOf('b')).toEqual([1]);
-    expect([...world.closed]).toEqual(['b']);
-  });
-
-  it('changes nothing where a batch comes again only because its deletion failed', async () => {
-    world.store('one');
-    await environment([]);
-    world.connect('a');
-    const batch = [world.delivered(resume('a', 0)), world.delivered(world.store('two'))];
-    await environment(batch);
-    await environment(batch.map((one) => ({ ...one, again: true })));
-    expect(world.idsOf('a')).toEqual([1, 2]);
-    expect(world.closed.size).toBe(0);
-  });
-
-  it('goes back where an older state of the database was restored', async () => {
-    await environment([world.delivered(world.store('one', 'two', 'three'))]);
-    world.table.splice(1);
-    environment = world.environment();
-    await listener('a');
-    await environment([world.delivered(world.store('another'))]);
-    expect(world.idsOf('a')).toEqual([2]);
-  });
 });

@@ -1,17 +1,24 @@
 // What becomes of a topic when a deployment asks for it: again, for more of it, or for what Kafka does not do.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ensureTopic, type TopicAdmin } from '../../functions/operations/topics.ts';
 import { log } from '../../functions/shared/logging.ts';
 
 log.setLogLevel('SILENT');
+
+interface NewTopic {
+  readonly topics: readonly [string];
+  readonly partitions: number;
+  readonly replicas: number;
+  readonly configs?: readonly { readonly name: string }[];
+}
 
 /** A cluster with the topics that it is given, by partitions and replicas. */
 function cluster(topics: Record<string, { partitions: number; replicas: number }>) {
   const asked: string[] = [];
   const admin = {
     listTopics: async () => Object.keys(topics),
-    createTopics: async ({ topics: [name = ''], partitions = 1, replicas = 1 }) => {
-      asked.push(`create ${name}: ${partitions} × ${replicas}`);
+    createTopics: async ({ topics: [name], partitions, replicas, configs = [] }: NewTopic) => {
+      asked.push([`create ${name}: ${partitions} × ${replicas}`, ...configs.map((config) => config.name)].join(', '));
       topics[name] = { partitions, replicas };
       return [];
     },
@@ -30,10 +37,10 @@ function cluster(topics: Record<string, { partitions: number; replicas: number }
   return { admin, asked };
 }
 
-const jobs = { name: 'jobs', partitions: 4, replicas: 3, minInSyncReplicas: '2' };
+const jobs = { name: 'jobs', partitions: 4, replicas: 3 };
 
 describe('a topic', () => {
-  it('is created once, with what is asked for', async () => {
+  it('is created once, with what is asked for, and leaves the rest to the cluster', async () => {
     const { admin, asked } = cluster({});
 
     await ensureTopic(admin, jobs);
@@ -74,10 +81,20 @@ describe('a topic', () => {
     expect(asked).toEqual(['grow jobs to 8']);
   });
 
-  it('with another number of replicas says what to do', async () => {
+  it('with fewer replicas than are asked for says what to do', async () => {
     const { admin, asked } = cluster({ jobs: { partitions: 4, replicas: 2 } });
 
     await expect(ensureTopic(admin, jobs)).rejects.toThrow(/has 2 replicas and 3 are asked for.*kafka-reassign-partitions/);
     expect(asked).toEqual([]);
+  });
+
+  it('keeps the replicas that a deployment before had, when that goes back', async () => {
+    const { admin, asked } = cluster({ jobs: { partitions: 4, replicas: 3 } });
+    const warn = vi.spyOn(log, 'warn');
+
+    await ensureTopic(admin, { ...jobs, replicas: 2 });
+
+    expect(asked).toEqual([]);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('keeps its 3 replicas'));
   });
 });

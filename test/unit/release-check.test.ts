@@ -85,6 +85,7 @@ test('an answer that is none to a request is right too', async () => {
 test.each<[string, () => void]>([
   ['fails', () => (answer = { error: 'Unhandled', payload: { errorType: 'Runtime.ImportModuleError' } })],
   ['answers 500', () => (answer = { payload: { statusCode: 500, body: '{}' } })],
+  ['answers an error of its own with 400', () => (answer = { payload: { statusCode: 400, body: 'DB error' } })],
   ['answers 503', () => (answer = { payload: { statusCode: '503', body: '{}' } })],
   ['has no probe', () => (revision = { revisionType: 'String', string: { content: appSpec('stackyard-prod-unknown') } })],
   ['has no AppSpec', () => (revision = { revisionType: 'S3' })],

@@ -47,7 +47,7 @@ describe('an event', () => {
 });
 
 describe('a failure that may go well a moment later is named DatabaseUnavailable', () => {
-  it.each([1205, 1213, 1040, 1053, 1927, 2006, 2013])('where the server says %i', async (errno) => {
+  it.each([1205, 1213, 1040, 1053, 1927, 2006, 2013, 9501])('where the server says %i', async (errno) => {
     expect(await nameOf(Object.assign(new Error('server'), { errno }))).toBe('DatabaseUnavailable');
   });
 

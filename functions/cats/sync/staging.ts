@@ -1,5 +1,6 @@
 // Rows that a run has fetched, on their way to publication.
 import type { Database } from '../../shared/database.ts';
+import { insertRows } from '../../shared/insert-rows.ts';
 import type { Job } from '../routes.ts';
 import { tables } from './tables.ts';
 
@@ -18,8 +19,8 @@ export const staging = (cats: Pick<Database, 'transaction'>) => ({
     if (!table || rows.length === 0) return;
     const nothing = table.columns.map(() => null);
     const values = rows.map(({ key, values: given }) => [runId, ...key, given === undefined, ...(given ?? nothing)]);
-    const sql = `REPLACE INTO ${table.staged} (run_id, ${[...table.key, 'broken', ...table.columns].join(', ')}) VALUES ?`;
-    await cats.transaction((connection) => connection.query(sql, [values]));
+    const into = `REPLACE INTO ${table.staged} (run_id, ${[...table.key, 'broken', ...table.columns].join(', ')}) VALUES ?`;
+    await cats.transaction((connection) => insertRows(connection, into, values));
   },
 
   /** What earlier runs have staged. */

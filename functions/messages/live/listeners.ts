@@ -1,12 +1,10 @@
 // The connections that the stream knows, in the memory of the environment that serves it.
 import type { ConnectionRecord, ConnectionState } from './registry.ts';
 
-export interface Listener {
-  readonly id: string;
+export interface Listener extends ConnectionRecord {
   state: ConnectionState;
   channels: readonly string[] | undefined;
-  /** Token of the last resume: pieces that an earlier one still has waiting are left out. */
-  resume?: string;
+  resume: string | undefined;
   /** What it was told because it came, and not because it asked: from `at` on, in ms, everything after one id, through another. */
   joined?: { readonly at: number; readonly after: number; readonly through: number } | undefined;
 }

@@ -21,22 +21,25 @@ export interface PosterOptions {
   readonly region: string;
 }
 
-/** Requests under way: sockets, and requests that wait on one socket for the answers to those before them. */
+/** Requests under way: one on each. */
 const SOCKETS = 20;
-const PIPELINING = 10;
+/** A way to the API and an answer: both, and the pauses, within the time of the function. */
+const CONNECT_TIMEOUT_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 /** Longer than any request takes. Sockets may have been cut while the environment was frozen, which stops their own clocks. */
 const MAX_IDLE_MS = 5_000;
 const NOTHING = Buffer.alloc(0);
-/** Throttled posts (429) and failures of the API (5xx) were not delivered; they are tried again. */
 const PAUSES_MS = [50, 200];
+const THROTTLED = 429;
+const GONE = 410;
 
 const OPTIONS = {
   connections: SOCKETS,
-  pipelining: PIPELINING,
+  // Where a socket ends with several requests on it, undici sends all but the first again: who had them would have them twice.
+  pipelining: 1,
+  connectTimeout: CONNECT_TIMEOUT_MS,
   headersTimeout: TIMEOUT_MS,
   bodyTimeout: TIMEOUT_MS,
-  // Pipelining is HTTP/1.1's; measured with that.
   allowH2: false,
 };
 
@@ -52,22 +55,33 @@ export function poster({ endpoint, region }: PosterOptions): Poster {
     return statusOf(sockets(), { method, path, headers, body: method === 'POST' ? body : null });
   }
 
+  /** The last status; undefined where there was no answer. */
+  async function patiently(
+    method: 'POST' | 'DELETE',
+    connectionId: string,
+    body: Buffer,
+    isWorthAnother: (status: number) => boolean,
+  ): Promise<number | undefined> {
+    for (let attempt = 0; ; attempt++) {
+      const status = await send(method, connectionId, body).catch((error: Error) => {
+        log.warn(`${method} without an answer`, error);
+        return undefined;
+      });
+      const pause = PAUSES_MS[attempt];
+      if (status === undefined || pause === undefined || !isWorthAnother(status)) return status;
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    }
+  }
+
   return {
+    // A throttled post was not delivered. One that the API failed at (5xx) may have been.
     async post(connectionId, frame) {
-      for (let attempt = 0; ; attempt++) {
-        const status = await send('POST', connectionId, frame).catch((error: Error) => {
-          log.warn('post without an answer', error);
-          return undefined;
-        });
-        if (status === 200) return 'sent';
-        if (status === 410) return 'gone';
-        const pause = PAUSES_MS[attempt];
-        if (status === undefined || (status !== 429 && status < 500) || pause === undefined) return 'failed';
-        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-      }
+      const status = await patiently('POST', connectionId, frame, (status) => status === THROTTLED);
+      return status === 200 ? 'sent' : status === GONE ? 'gone' : 'failed';
     },
     async close(connectionId) {
-      await send('DELETE', connectionId, NOTHING).catch((error: Error) => log.warn('connection not closed, its own limits will', error));
+      const status = await patiently('DELETE', connectionId, NOTHING, (status) => status === THROTTLED || status >= 500);
+      if (status !== 204 && status !== GONE) log.warn('connection not closed, its own limits will', { status });
     },
   };
 }
@@ -89,22 +103,18 @@ function freshAfter(idleMs: number, open: () => Pool): () => Pool {
 
 type Request = Omit<Dispatcher.DispatchOptions, 'origin' | 'idempotent'>;
 
-/** Posts may be pipelined: each is for another connection, and the posts of one connection wait for each other. */
 function statusOf(pool: Dispatcher, request: Request): Promise<number> {
   return new Promise((resolve, reject) => {
     let status = 0;
-    pool.dispatch(
-      { ...request, idempotent: true },
-      {
-        onRequestStart() {},
-        onResponseStart(_, statusCode) {
-          status = statusCode;
-        },
-        onResponseData() {},
-        onResponseEnd: () => resolve(status),
-        onResponseError: (_, error) => reject(error),
+    pool.dispatch(request, {
+      onRequestStart() {},
+      onResponseStart(_, statusCode) {
+        status = statusCode;
       },
-    );
+      onResponseData() {},
+      onResponseEnd: () => resolve(status),
+      onResponseError: (_, error) => reject(error),
+    });
   });
 }
 

@@ -18,6 +18,10 @@ export interface ConnectionRecord {
   readonly state: ConnectionState;
   /** Undefined: all. */
   readonly channels: readonly string[] | undefined;
+  /** Token of its last resume: pieces that an earlier one still has waiting are left out. */
+  readonly resume: string | undefined;
+  /** In ms. */
+  readonly cameAt: number;
 }
 
 export interface StreamRecord {
@@ -65,8 +69,9 @@ export function registry(client: DynamoDBClient, TableName: string) {
 
   return {
     /** A connection came. Gives the position of the stream at a time when the stream may know the connection already; 0 for the first of all. */
-    async arrive(id: string, now: Date): Promise<number> {
-      await client.send(new PutItemCommand({ TableName, Item: itemOf({ id, state: 'new', channels: undefined }, now) }));
+    async arrive(id: string, cameAt: number): Promise<number> {
+      const record = { id, state: 'new', channels: undefined, resume: undefined, cameAt } as const;
+      await client.send(new PutItemCommand({ TableName, Item: itemOf(record) }));
       const { position = 0 } = await change();
       return position;
     },
@@ -126,8 +131,8 @@ export function registry(client: DynamoDBClient, TableName: string) {
     },
 
     /** Many at once. One that is gone meanwhile comes back into the table, until a post to it finds out. */
-    async saveAll(records: readonly ConnectionRecord[], now: Date): Promise<void> {
-      const writes = records.map((record) => ({ PutRequest: { Item: itemOf(record, now) } }));
+    async saveAll(records: readonly ConnectionRecord[]): Promise<void> {
+      const writes = records.map((record) => ({ PutRequest: { Item: itemOf(record) } }));
       while (writes.length > 0) {
         const { UnprocessedItems } = await client.send(
           new BatchWriteItemCommand({ RequestItems: { [TableName]: writes.splice(0, BATCH_WRITES) } }),
@@ -139,16 +144,21 @@ export function registry(client: DynamoDBClient, TableName: string) {
     },
 
     /** A connection that is gone meanwhile stays gone. */
-    async save({ id, state, channels }: ConnectionRecord): Promise<void> {
+    async save({ id, state, channels, resume }: ConnectionRecord): Promise<void> {
+      const token = resume === undefined ? '' : ', resume_token = :resume_token';
       await client
         .send(
           new UpdateItemCommand({
             TableName,
             Key: { id: { S: id } },
-            UpdateExpression: channels ? 'SET #state = :state, channels = :channels' : 'SET #state = :state REMOVE channels',
+            UpdateExpression: `SET #state = :state${token}${channels ? ', channels = :channels' : ' REMOVE channels'}`,
             ConditionExpression: 'attribute_exists(id)',
             ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: { ':state': { S: state }, ...(channels ? { ':channels': { SS: [...channels] } } : {}) },
+            ExpressionAttributeValues: {
+              ':state': { S: state },
+              ...(channels ? { ':channels': { SS: [...channels] } } : {}),
+              ...(resume === undefined ? {} : { ':resume_token': { S: resume } }),
+            },
           }),
         )
         .catch((error: Error) => {
@@ -158,11 +168,12 @@ export function registry(client: DynamoDBClient, TableName: string) {
   };
 }
 
-const itemOf = ({ id, state, channels }: ConnectionRecord, now: Date): Record<string, AttributeValue> => ({
+const itemOf = ({ id, state, channels, resume, cameAt }: ConnectionRecord): Record<string, AttributeValue> => ({
   id: { S: id },
   state: { S: state },
   ...(channels ? { channels: { SS: [...channels] } } : {}),
-  expires_at: { N: String(Math.floor(now.getTime() / 1000) + LIFETIME_S) },
+  ...(resume === undefined ? {} : { resume_token: { S: resume } }),
+  expires_at: { N: String(Math.floor(cameAt / 1000) + LIFETIME_S) },
 });
 
 const streamOf = (item: Record<string, AttributeValue> = {}): StreamRecord => ({
@@ -172,8 +183,10 @@ const streamOf = (item: Record<string, AttributeValue> = {}): StreamRecord => ({
   servedBy: item.served_by?.S,
 });
 
-const connectionOf = ({ id, state, channels }: Record<string, AttributeValue>): ConnectionRecord => ({
+const connectionOf = ({ id, state, channels, resume_token, expires_at }: Record<string, AttributeValue>): ConnectionRecord => ({
   id: id?.S ?? '',
   state: (state?.S ?? 'new') as ConnectionState,
   channels: channels?.SS,
+  resume: resume_token?.S,
+  cameAt: (Number(expires_at?.N) - LIFETIME_S) * 1000,
 });

@@ -44,8 +44,10 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
     const isDone = piece.through >= position;
     if (!isDone) await askAgain(continued(request, piece.through));
     const state = isDone ? 'live' : request.kind === 'join' ? 'new' : 'resuming';
-    if (state !== listener.state) {
+    const resume = request.kind === 'join' ? undefined : request.token;
+    if (state !== listener.state || resume !== listener.resume) {
       listener.state = state;
+      listener.resume = resume;
       await registry.save(listener);
     }
     return !isDone || request.kind === 'join' || postAll(poster, listener.id, [resumedEvent(request.asked, position)]);
@@ -57,7 +59,6 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
     const begins = request.after === request.asked;
     if (!begins && listener.resume !== undefined && listener.resume !== request.token) return true;
     const after = listener.resume === undefined ? unheard(request, listener, position) : request.after;
-    listener.resume = request.token;
     return goOn({ ...request, after }, listener, position);
   }
 
@@ -69,7 +70,7 @@ export function requests({ messages, registry, poster, askAgain, clock }: Depend
       listener.state = 'live';
       listener.joined = { at: clock(), after: position, through: position };
     }
-    await registry.saveAll(ready, new Date(clock()));
+    await registry.saveAll(ready);
     return all.filter(({ id }) => listeners.get(id)?.state !== 'live');
   }
 

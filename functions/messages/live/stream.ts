@@ -12,7 +12,7 @@ import { type Listener, type Listeners, reconcile } from './listeners.ts';
 import type { Poster } from './poster.ts';
 import type { Push } from './pushes.ts';
 import { receipts } from './receipts.ts';
-import type { Registry } from './registry.ts';
+import type { Move, Registry, StreamRecord } from './registry.ts';
 import { requests } from './requests.ts';
 import { type Event, tell } from './telling.ts';
 
@@ -45,6 +45,8 @@ interface Memory {
 const FULL_BATCH = 10;
 /** More than that is missing only where pushes were lost for long: whoever listens resumes then. */
 const MAX_MISSING = 5_000;
+/** Longer than a handshake takes: its function has ten seconds. */
+const HANDSHAKE_MS = 60_000;
 
 export function liveStream({ messages, registry, poster, askAgain, clock }: Dependencies) {
   const heard = receipts(clock);
@@ -63,7 +65,7 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     await tellNews(current, receipts, await between(current, target, stored));
     current.position = Math.max(current.position, target);
     const asked = open.flatMap((push) => (push.kind === 'received' || push.kind === 'stored' ? [] : [push]));
-    await forget(current, await answer(asked, current.listeners, current.position));
+    await forget(current.listeners, await answer(asked, current.listeners, current.position));
     current.handled = new Set(batch.map(({ id }) => id));
   }
 
@@ -73,28 +75,35 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     const known = memory && (await confirmed(memory, target, by));
     if (known) return known;
     const record = await registry.stream();
+    const listeners: Listeners = new Map();
+    reconcile(listeners, await registry.connections());
+    // Before the database is asked: while it is away batches are given up, and of what they moved the next one knows nothing.
+    await abandon(listeners, inDoubt(listeners, batch, record.movedBy));
     const last = await messages.last();
     // The database is the truth, also when an older state of it was restored.
     const position = Math.min(record.position ?? last, last);
-    const listeners: Listeners = new Map();
-    reconcile(listeners, await registry.connections());
-    const fresh = { position, changes: record.changes, listeners, handled: new Set<string>() };
-    await abandon(fresh, inDoubt(fresh, batch, record.movedBy));
     const to = Math.max(position, target);
     const movedBy = to === record.position ? undefined : by;
-    if (!(await registry.advance(record, { to, movedBy, servedBy }))) throw new Error('another environment serves the stream');
-    return fresh;
+    if (!(await advance(record, { to, movedBy, servedBy }))) throw new Error('another environment serves the stream');
+    return { position, changes: record.changes, listeners, handled: new Set<string>() };
   }
 
   /** Undefined where the memory is not what the table says. */
   async function confirmed(known: Memory, target: number, by: string): Promise<Memory | undefined> {
     const moves = target > known.position;
     const mine = { position: known.position, servedBy };
-    const record = moves ? await registry.advance(mine, { to: target, movedBy: by, servedBy }) : await registry.stream();
+    const record = moves ? await advance(mine, { to: target, movedBy: by, servedBy }) : await registry.stream();
     if (!record || record.servedBy !== servedBy || (!moves && record.position !== known.position)) return undefined;
     if (record.changes !== known.changes) reconcile(known.listeners, await registry.connections());
     known.changes = record.changes;
     return known;
+  }
+
+  /** A move whose answer is lost is sent again by DynamoDB's client, and then refused because of itself: the table says whether it was. */
+  async function advance(from: Pick<StreamRecord, 'position' | 'servedBy'>, move: Move): Promise<StreamRecord | undefined> {
+    const record = (await registry.advance(from, move)) ?? (await registry.stream());
+    const isMine = record.servedBy === servedBy && record.position === move.to;
+    return isMine && (move.movedBy === undefined || record.movedBy === move.movedBy) ? record : undefined;
   }
 
   /** Everything that is stored after the position, also what nobody announced: another consumer was quicker, or one was killed after its commit. */
@@ -102,7 +111,7 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     const all: StoredMessage[] = [];
     let reached = current.position;
     if (target - reached > MAX_MISSING) {
-      await abandon(current, [...current.listeners.values()]);
+      await abandon(current.listeners, [...current.listeners.values()]);
       reached = target;
     }
     while (reached < target) {
@@ -130,20 +139,21 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
     const { live = [], others = [] } = Object.groupBy(current.listeners.values(), ({ state }) => (state === 'live' ? 'live' : 'others'));
     const lost = await Promise.all([tell(poster, live, all), tell(poster, others, receiptsOnly)]);
     // A connection seems gone until its handshake is over (W2), and the table knows it before. A new one has no gap: it is served from its greeting on.
+    const oldest = clock() - HANDSHAKE_MS;
     await forget(
-      current,
-      lost.flat().filter(({ state }) => state !== 'new'),
+      current.listeners,
+      lost.flat().filter(({ state, cameAt }) => state !== 'new' || cameAt < oldest),
     );
   }
 
   /** Closes connections of which nobody knows what they were told. */
-  async function abandon(current: Memory, listeners: readonly Listener[]): Promise<void> {
-    if (listeners.length > 0) log.warn('connections closed, so that their clients resume', { connections: listeners.length });
-    await Promise.all(listeners.map(({ id }) => poster.close(id)));
-    await forget(current, listeners);
+  async function abandon(listeners: Listeners, lost: readonly Listener[]): Promise<void> {
+    if (lost.length > 0) log.warn('connections closed, so that their clients resume', { connections: lost.length });
+    await Promise.all(lost.map(({ id }) => poster.close(id)));
+    await forget(listeners, lost);
   }
 
-  async function forget({ listeners }: Memory, lost: readonly Listener[]): Promise<void> {
+  async function forget(listeners: Listeners, lost: readonly Listener[]): Promise<void> {
     for (const { id } of lost) listeners.delete(id);
     await registry.forget(lost.map(({ id }) => id));
   }
@@ -160,7 +170,7 @@ export function liveStream({ messages, registry, poster, askAgain, clock }: Depe
 }
 
 /** Of a batch that another environment has begun: those who asked for something, and where it had moved the stream, everybody who is live. */
-function inDoubt({ listeners }: Memory, batch: readonly Delivered[], movedBy: string | undefined): Listener[] {
+function inDoubt(listeners: Listeners, batch: readonly Delivered[], movedBy: string | undefined): Listener[] {
   const begun = batch.filter(({ again }) => again);
   const isTold = begun.some(({ id }) => id === movedBy);
   const asking = new Set(begun.flatMap(({ push }) => idsIn(push)));

@@ -1,5 +1,6 @@
 // The life of a connection: it comes, asks, and goes.
 import { randomUUID } from 'node:crypto';
+import { log } from '../../shared/logging.ts';
 import { errorEvent } from '../live/event.ts';
 import type { Poster } from '../live/poster.ts';
 import type { Pushes } from '../live/pushes.ts';
@@ -25,7 +26,13 @@ const COURTESY_MS = 500;
 export function socket({ registry, greetings, pushes, poster, clock, pause }: Dependencies) {
   return {
     async opened(id: string): Promise<void> {
-      await greetings.send({ id, after: await registry.arrive(id, new Date(clock())) });
+      try {
+        await greetings.send({ id, after: await registry.arrive(id, clock()) });
+      } catch (error) {
+        // The handshake is refused: nobody will ever say that this connection is gone.
+        await registry.leave(id).catch((error: Error) => log.warn('a refused connection stays in the table for a while', error));
+        throw error;
+      }
     },
 
     closed: (id: string): Promise<void> => registry.leave(id),

@@ -2,6 +2,7 @@
 import { type CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
+import { DB_ERROR } from '../../shared/http/db-error.ts';
 import { log } from '../../shared/logging.ts';
 import { type NewVersion, newVersions } from './deployment.ts';
 
@@ -37,12 +38,13 @@ async function probe(lambda: LambdaClient, probes: ReadonlyMap<string, object>, 
     new InvokeCommand({ FunctionName: functionName, Qualifier: version, Payload: JSON.stringify(event) }),
   );
   const answer = Payload?.transformToString() ?? '';
-  if (FunctionError || statusOf(answer) >= 500)
-    throw new Error(`${functionName}:${version} answered its probe with ${answer.slice(0, 500)}`);
+  if (FunctionError || isCrash(answer)) throw new Error(`${functionName}:${version} answered its probe with ${answer.slice(0, 500)}`);
 }
 
-/** 200 for what is no answer to a request. */
-function statusOf(answer: string): number {
-  const value: unknown = JSON.parse(answer || 'null');
-  return typeof value === 'object' && value !== null && 'statusCode' in value ? Number(value.statusCode) : 200;
+const Response = z.object({ statusCode: z.coerce.number(), body: z.string().optional() });
+
+/** What answers no request is right as it is. */
+function isCrash(answer: string): boolean {
+  const { success, data } = Response.safeParse(JSON.parse(answer || 'null'));
+  return success && (data.statusCode >= 500 || data.body === DB_ERROR);
 }

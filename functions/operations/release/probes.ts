@@ -21,7 +21,6 @@ function get(resource: string, pathParameters: Readonly<Record<string, string>> 
 }
 
 const emptyQueueBatch = { Records: [] };
-const emptyTopicBatch = { eventSource: 'aws:kafka', records: {} };
 
 /** Nobody has anything of this name: the answer is that there is none, and it comes from the database. */
 const NOBODY = 'release-probe';
@@ -30,7 +29,7 @@ const NOBODY = 'release-probe';
 export const probes: Readonly<Record<string, object>> = {
   'status/api': get('/status'),
   'pictures/api': get('/api/{id}', { id: NOBODY }),
-  'pictures/consumer': { ...emptyQueueBatch, ...emptyTopicBatch },
+  'pictures/consumer': emptyQueueBatch,
   'pictures/relay': {},
   'messages/api': get('/endpoint/{id}', { id: '1' }),
   'messages/consumer': emptyQueueBatch,

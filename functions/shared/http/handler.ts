@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { log } from '../logging.ts';
+import { countFailure } from '../metrics/failures.ts';
 import { type CountRequest, countRequest } from '../metrics/requests.ts';
 import { inRequest } from '../request-context.ts';
 import { serving } from '../tracing/kinds.ts';
@@ -76,6 +77,7 @@ export function httpHandler<Table extends RouteTable>(
         log.error(`${event.httpMethod} ${event.resource} failed`, error as Error);
         span.recordException(error as Error);
         span.setStatus({ code: SpanStatusCode.ERROR });
+        countFailure();
         return shapes.crashed();
       });
       span.setAttribute('http.response.status_code', statusCode);

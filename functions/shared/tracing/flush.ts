@@ -1,5 +1,6 @@
 // Spans leave before an event is over, because an environment may be frozen then. The answer waits for that, but not for long, and not at all for a
 // while once the collector turned out to be away or slow: what is told of the work must not hold up the work.
+import { within } from '../within.ts';
 
 /** A collector in the same region answers within some milliseconds. */
 const BOUND_MS = 1_000;
@@ -45,10 +46,4 @@ export function boundedFlush(exportAll: () => Promise<void>, { boundMs = BOUND_M
       isAway = true;
     }
   };
-}
-
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

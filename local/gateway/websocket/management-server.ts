@@ -1,4 +1,4 @@
-// The port on which functions reach `@connections`. Every pushed frame passes here, thousands a second, several requests in one packet: Node's own HTTP
+// The port on which functions reach `@connections`. Every pushed frame passes here, thousands a second: Node's own HTTP
 // server writes each answer by a call of the system of its own, which took as long as everything else together. The only clients are functions.
 import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';

@@ -8,7 +8,7 @@ export const head = [
   '',
   `Written by \`node scripts/docs/costs.ts\` from the templates of the stages, from \`bench/results.md\` and from the prices at the end; a test keeps it true. All figures are US dollars in ${REGION}, on demand, ` +
     `for a month of ${HOURS} h, before tax and support. No free tier is taken off: an account that has nothing else pays less. Prices were read in public texts, each with its date and address below, because AWS's own pages could not be opened: ` +
-    '**check those of your region in [AWS’s calculator](https://calculator.aws/) before you sign anything.** A price that nobody was found to say is *unknown*, and totals say what they are without.',
+    '**check those of your region in [AWS’s calculator](https://calculator.aws/) before you sign anything.** A price for which no source was found is *unknown*, and totals name what they leave out.',
 ];
 
 export const pricesTable = (): string[] => [

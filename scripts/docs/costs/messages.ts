@@ -4,7 +4,7 @@ import type { Measured } from './measured.ts';
 import type { Place } from './place.ts';
 import { prices } from './prices.ts';
 import type { SystemCost } from './systems.ts';
-import { each, gigabytes, invoke, rest, toQueues, upload } from './usage.ts';
+import { each, gigabytes, invoke, POST_BYTES, rest, toQueues, upload } from './usage.ts';
 
 /** As the bench sends. */
 const MESSAGE_BYTES = 120;
@@ -12,6 +12,8 @@ const MESSAGE_BYTES = 120;
 const EVENT_BYTES = 350;
 /** As in functions/messages/live/frames.ts: up to so many frames of one event each, beyond that all events of a batch go together. */
 const SINGLE_FRAMES = 32;
+/** As in functions/messages/live/poster.ts. */
+const SOCKETS = 20;
 
 export interface Pace {
   readonly title: string;
@@ -25,9 +27,11 @@ export const paces: readonly Pace[] = [
   { title: 'in batches of ten', batch: 10 },
 ];
 
-/** Per message: invocations, requests of the queues, frames to one listener. */
+/** Per message: invocations, requests of the queues, looks at the stream's position, frames to one listener. */
 export function traffic(batch: number, listeners: number) {
-  const pushesSent = 1 + 1 / batch;
+  const announcements = 1 / batch;
+  // A receipt of each message besides.
+  const pushesSent = 1 + announcements;
   const pushBatches = pushesSent / batch;
   // A message is two events, so a batch of pushes holds this many.
   const eventsInBatch = 2 / pushBatches;
@@ -35,6 +39,9 @@ export function traffic(batch: number, listeners: number) {
   return {
     consumers: 1 / batch,
     pushes: pushBatches,
+    // Only what was stored moves the stream: a batch of nothing but receipts looks where it is.
+    positionWrites: announcements,
+    positionReads: pushBatches - announcements,
     // Of each queue: sends, and a receive and a delete a batch.
     queueRequests: 1 + 2 / batch + pushesSent + 2 * pushBatches,
     queueSends: 1 + pushesSent,
@@ -43,28 +50,29 @@ export function traffic(batch: number, listeners: number) {
 }
 
 export function messages(place: Place, { message }: Measured, listeners: number, { title, batch }: Pace): SystemCost {
-  const { consumers, pushes, queueRequests, queueSends, framesToOne } = traffic(batch, listeners);
+  const { consumers, pushes, positionWrites, positionReads, queueRequests, queueSends, framesToOne } = traffic(batch, listeners);
   const frames = framesToOne * listeners;
   // The bench has one listener and no batches to speak of: its time is of four invocations.
   const processorMs = message / 4;
-  // Posts of a batch are under way at once; twenty sockets take ten each.
-  const posts = Math.ceil(frames / pushes / 200);
+  // Posts of a batch go side by side, one on each socket.
+  const posts = Math.ceil(frames / pushes / SOCKETS);
   const lines: Line[] = [
     ...rest(place),
     upload(MESSAGE_BYTES),
     ...invoke(place, [
       { entry: 'messages/api', times: 1, processorMs, roundTrips: 2 },
       { entry: 'messages/consumer', times: consumers, processorMs, roundTrips: 4 },
-      { entry: 'messages/push', times: pushes, processorMs, roundTrips: 2 + posts },
+      { entry: 'messages/push', times: pushes, processorMs, roundTrips: 2 + posts, metricsLines: positionWrites / pushes },
     ]),
     ...each('SQS FIFO: sends, receives, deletes', queueRequests, prices.fifoRequest),
-    ...each('DynamoDB: position of the stream', pushes, prices.tableWrite),
+    ...each('DynamoDB: position of the stream, moved', positionWrites, prices.tableWrite),
+    ...each('DynamoDB: position of the stream, read', positionReads, prices.tableRead),
     ...each('frames to listeners', frames, prices.liveMessage),
     { what: 'bytes to listeners', quantities: [gigabytes(2 * listeners, EVENT_BYTES)], price: prices.edgeData },
     ...toQueues(place, queueSends),
     {
       what: 'NAT gateway, frames',
-      quantities: [gigabytes(1, frames * 1_000 + 2 * listeners * EVENT_BYTES)],
+      quantities: [gigabytes(1, frames * POST_BYTES + 2 * listeners * EVENT_BYTES)],
       price: prices.natGatewayData,
     },
   ];

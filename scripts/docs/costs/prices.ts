@@ -1,4 +1,4 @@
-// Every price that the document reckons with.
+// Every price that the document reckons with, or names beside its figures.
 import type { Price } from './price.ts';
 import { unknown } from './price.ts';
 import { compute, machines } from './prices/compute.ts';

@@ -11,16 +11,23 @@ const million = (times: number): Quantity => ({ n: times, of: 'million' });
 export const MEMORY_OF_A_PROCESSOR = 1769;
 /** Assumed, of a query or an API call inside the region. */
 export const ROUND_TRIP_MS = 2;
-/** Assumed: START, END and REPORT of an invocation. Functions write nothing of their own of a request that went well. */
+/** Assumed: START, END and REPORT of an invocation. Of a request that went well functions write nothing but `METRICS_BYTES`. */
 export const LOG_BYTES = 500;
+/** Assumed: a line of functions/shared/metrics/durations.ts, in the embedded metric format. */
+export const METRICS_BYTES = 300;
 /** Assumed: the line of lib/constructs/api-logs.ts, filled in. */
 export const ACCESS_LOG_BYTES = 450;
 /** Assumed, headers included. */
 export const ANSWER_BYTES = 1_000;
 /** Assumed, of headers: what a request has besides its body. */
 export const HEADER_BYTES = 1_000;
-/** Assumed, there and back: signature, headers, answer. */
+/** Assumed, there and back, by AWS's SDK: signature, headers, bodies, answer. */
 export const CALL_BYTES = 4_000;
+/**
+ * Assumed, there and back, of a post to a listener without its frame: `x-amz-security-token` of about 1,000 bytes, 300 of the signature, 300 of other
+ * headers, and an answer of 400. Less than other calls, as functions/messages/live/poster.ts sends neither headers of the SDK nor JSON.
+ */
+export const POST_BYTES = 2_000;
 
 export interface Invocation {
   /** Entry of the function: `orders/api`. */
@@ -31,14 +38,21 @@ export interface Invocation {
   readonly processorMs: number;
   /** Queries and API calls that it waits for, one after the other. */
   readonly roundTrips: number;
+  /** What it waits for besides. */
+  readonly waitMs?: number;
+  /** Lines of metrics that it writes. */
+  readonly metricsLines?: number;
 }
 
 /** Lambda bills whole milliseconds; a function with less than a processor takes longer, one with more does not take less. */
-export const billedMs = ({ processorMs, roundTrips }: Pick<Invocation, 'processorMs' | 'roundTrips'>, memory: number): number =>
-  Math.ceil(processorMs * Math.max(1, MEMORY_OF_A_PROCESSOR / memory) + roundTrips * ROUND_TRIP_MS);
+export const billedMs = (
+  { processorMs, roundTrips, waitMs = 0 }: Pick<Invocation, 'processorMs' | 'roundTrips' | 'waitMs'>,
+  memory: number,
+): number => Math.ceil(processorMs * Math.max(1, MEMORY_OF_A_PROCESSOR / memory) + roundTrips * ROUND_TRIP_MS + waitMs);
 
 export function invoke({ memoryOf }: Place, invocations: readonly Invocation[]): Line[] {
   const times = invocations.reduce((sum, each) => sum + each.times, 0);
+  const logBytes = invocations.reduce((sum, each) => sum + each.times * (LOG_BYTES + (each.metricsLines ?? 0) * METRICS_BYTES), 0);
   return [
     { what: 'invocations', quantities: [million(times)], price: prices.lambdaRequest },
     ...invocations.map((each) => {
@@ -49,7 +63,7 @@ export function invoke({ memoryOf }: Place, invocations: readonly Invocation[]):
         price: prices.lambdaArm,
       };
     }),
-    { what: 'logs of the invocations', quantities: [gigabytes(times, LOG_BYTES)], price: prices.logs },
+    { what: 'logs of the invocations', quantities: [gigabytes(1, logBytes)], price: prices.logs },
   ];
 }
 

@@ -57,7 +57,7 @@ export async function bareSynchroniser(upstreamUrl: string) {
       return latest;
     },
     /** The query API, through its cache. */
-    get: getFrom(catalogue(catalogueRepository(cats), cache, () => runs.whilePublished(cache.nameVersion))),
+    get: getFrom(catalogue(catalogueRepository(cats), cache, () => runs.unlessPublishing(cache.nameVersion))),
     /** All that is published, as the database has it, whatever the cache says. */
     stored: () => Promise.all(tables.map(({ published }) => fixture.admin(`SELECT * FROM cats.${published}`))),
     async stop(): Promise<void> {

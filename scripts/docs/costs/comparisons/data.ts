@@ -44,7 +44,7 @@ export function proxyComparison(): string[] {
     '### RDS Proxy or none',
     '',
     `2 vCPU × ${prices.databaseProxy.usd} USD × ${HOURS} h = ${money(usd)} USD a month; every class in use here has two. Without it each environment of a function has a connection of its own: as many as ` +
-      'environments run at once, whatever the database can hold ([scale](scale.md)). MySQL on RDS takes DBInstanceClassMemory ÷ 12,582,880 connections, at most 85 on the 1 GB of a db.t4g.micro, less for what the system takes, and twice as many a class further up. ' +
+      'environments run at once, whatever the database can hold ([scale](scale.md)). MySQL on RDS takes DBInstanceClassMemory ÷ 12,582,880 connections, at most 85 on the 1 GB of a db.t4g.micro, less what the system takes, and twice as many a class further up. ' +
       `A class up from db.t4g.micro to db.t4g.small is ${money((0.032 - 0.016) * HOURS)} USD: the cheaper way to twice the connections, where failover in seconds is not needed. So **minimal** has no proxy, and **dev** has one to be like **prod**.`,
   ];
 }

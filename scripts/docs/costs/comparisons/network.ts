@@ -32,7 +32,7 @@ export function networkComparison(stages: Readonly<Record<string, StageInput>>):
       [1, 2, 3].map((zones) => [String(zones), number(Math.round(breakEvenGb(zones)))]),
     ),
     '',
-    `In three zones that is ${number(Math.round(calls))} million calls of ${CALL_BYTES / 1000} KB to one service in a month. Instead of the gateways they do not pay either: ` +
+    `In three zones that is ${number(Math.round(calls))} million calls of ${CALL_BYTES / 1000} KB to one service in a month. Instead of the gateways endpoints do not pay either: ` +
       `functions call ${APIS.length} such APIs (${APIS.join(', ')}), ${APIS.length} × 3 × ${money(zone)} = ${money(all(3))} USD in three zones, where three gateways are ` +
       `3 × ${money(month(natGateway.usd))} = ${money(3 * month(natGateway.usd))}; and the synchroniser of cats needs the internet all the same.`,
     '',

@@ -39,6 +39,13 @@ function runsOf(resources: readonly Resource[]): Runs[] {
 const isSynchroniser = ({ entry }: Runs) => entry.endsWith('-cats-sync');
 const sum = (some: readonly Runs[]) => some.reduce((all, { n }) => all + n, 0);
 
+/** Of the synchroniser in a month. */
+export const synchroniserRuns = (resources: readonly Resource[]): number => sum(runsOf(resources).filter(isSynchroniser));
+
+/** The function that stands in for the upstream, in stages that have one. */
+export const stubOf = (resources: readonly Resource[]): Resource | undefined =>
+  ofType(resources, 'AWS::Lambda::Function').find(({ properties }) => String(properties.FunctionName).endsWith('-cats-upstream-stub'));
+
 export function schedules(resources: readonly Resource[]): Line[] {
   const runs = runsOf(resources);
   const synchronised = sum(runs.filter(isSynchroniser));
@@ -76,11 +83,8 @@ export function schedules(resources: readonly Resource[]): Line[] {
   ];
 }
 
-/** A function with an address of its own, where no upstream is to be asked. */
 function stub(resources: readonly Resource[], synchronised: number): Line[] {
-  const found = ofType(resources, 'AWS::Lambda::Function').find(({ properties }) =>
-    String(properties.FunctionName).endsWith('-cats-upstream-stub'),
-  );
+  const found = stubOf(resources);
   if (!found) return [];
   const calls = { n: (synchronised * CALLS) / 1e6, of: 'million' };
   return [

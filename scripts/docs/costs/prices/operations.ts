@@ -49,6 +49,15 @@ export const operations = {
     read: 'https://signoz.io/guides/cloudwatch-pricing',
     asOf: '2026-02-15',
   },
+  metricRead: {
+    service: 'CloudWatch, metrics asked by GetMetricData',
+    unit: 'million',
+    usd: 10,
+    page: CLOUDWATCH,
+    read: 'https://support.site24x7.com/portal/en/kb/articles/aws-cloudwatch-metrics-cost-calculation',
+    asOf: 'undated',
+    note: '0.01 USD per 1,000 there',
+  },
   dashboard: {
     service: 'CloudWatch, a dashboard',
     unit: 'month',
