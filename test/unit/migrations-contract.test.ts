@@ -16,6 +16,11 @@ test.each(schemas)('the migrations of %s break nothing that is running', (schema
   expect(breakingChanges(files)).toEqual([]);
 });
 
+test.each(schemas)('every file of %s ends its last statement, behind which its name is recorded', (schema) => {
+  const open = readdirSync(join(folder, schema)).filter((name) => !/;\s*$/.test(readFileSync(join(folder, schema, name), 'utf8')));
+  expect(open).toEqual([]);
+});
+
 const only = (sql: string) => breakingChanges([{ name: '004.sql', sql }]);
 
 describe('it would be seen that a migration', () => {
