@@ -32,12 +32,15 @@ export const businessMetric = (stage: Stage, metricName: BusinessMetric, { stati
     period,
   });
 
-/** What a function failed at although Lambda took it for answered (`functions/shared/metrics/failures.ts`): of all its versions, or of one. */
-export const failuresOf = (stage: Stage, entry: string, dimensions: { readonly version?: string } = {}) =>
+/** In the logs of functions: `functions/shared/metrics/failures.ts`. */
+export const FAILURES = 'Failures';
+
+/** What a version of a function failed at although Lambda took it for answered. */
+export const failuresOf = (stage: Stage, entry: string, version: string) =>
   new Metric({
     namespace: metricsNamespace(stage),
-    metricName: 'Failures',
-    dimensionsMap: { service: entry, ...dimensions },
+    metricName: FAILURES,
+    dimensionsMap: { service: entry, version },
     statistic: 'Sum',
   });
 

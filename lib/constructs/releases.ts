@@ -3,7 +3,7 @@
 // Functions call each other through their aliases, and each alias waits for the hook that tries its new versions. So the hook must wait for no
 // function: it, and what it may do, know all of them by their names.
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { type Alarm, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { type IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -70,7 +70,7 @@ export class GradualReleases extends Construct implements Releases {
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_10MINUTES,
       role: this.role,
       preHook: this.hookByName,
-      alarms: [newVersionFails(fn, { stage: this.stage, entry, version: version.version })],
+      alarms: newVersionFails(fn, { stage: this.stage, entry, version: version.version }),
     });
     alias.node.addDependency(this.hook, this.role);
     return alias;
@@ -100,29 +100,33 @@ export class GradualReleases extends Construct implements Releases {
 }
 
 /**
- * Of what the new version answers under the alias: errors of the old one are no reason to keep it. Errors that a function has answered itself, and
- * records that it hands back, are none to Lambda. CodeDeploy listens, and tells.
+ * Of what the new version answers under the alias: errors of the old one are no reason to keep it. What a function answered itself, and records that it
+ * hands back, are no errors to Lambda. Two alarms, as their sum would have to fill in the minutes in which nothing failed, and the last minute never
+ * has its numbers yet: it would be filled in, too. CodeDeploy listens, and tells.
  */
-const newVersionFails = (fn: LambdaFunction, { stage, entry, version }: { stage: Stage; entry: string; version: string }): Alarm => {
+function newVersionFails(fn: LambdaFunction, { stage, entry, version }: { stage: Stage; entry: string; version: string }): Alarm[] {
   const name = functionName(stage, entry);
-  return alarm(fn, 'ReleaseFailing', {
-    name: `${entry.replaceAll('/', '-')}-release`,
-    what: 'The version that is being released fails',
-    impact: 'a tenth of the calls failed until CodeDeploy took it back',
-    runbook: 'release',
-    metric: new MathExpression({
-      expression: 'FILL(errors, 0) + FILL(failures, 0)',
-      usingMetrics: {
-        errors: new Metric({
-          namespace: 'AWS/Lambda',
-          metricName: 'Errors',
-          dimensionsMap: { FunctionName: name, Resource: `${name}:${LIVE}`, ExecutedVersion: version },
-          statistic: 'Sum',
-        }),
-        failures: failuresOf(stage, entry, { version }),
-      },
-      label: 'failed',
-      period: Duration.minutes(1),
-    }),
+  const errors = new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensionsMap: { FunctionName: name, Resource: `${name}:${LIVE}`, ExecutedVersion: version },
+    statistic: 'Sum',
   });
-};
+  const watch = (id: string, kind: string, what: string, metric: Metric) =>
+    alarm(fn, id, {
+      name: `${entry.replaceAll('/', '-')}-release-${kind}`,
+      what,
+      impact: 'a tenth of the calls failed until CodeDeploy took it back',
+      runbook: 'release',
+      metric: metric.with({ period: Duration.minutes(1) }),
+    });
+  return [
+    watch('ReleaseErrors', 'errors', 'The version that is being released throws or runs out of time', errors),
+    watch(
+      'ReleaseFailures',
+      'failures',
+      'The version that is being released answers errors of its own, or hands records back',
+      failuresOf(stage, entry, version),
+    ),
+  ];
+}

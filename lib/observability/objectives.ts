@@ -3,8 +3,8 @@ import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Stage } from '../config.ts';
-import { type BusinessMetric, businessMetric, failuresOf, metricsNamespace } from '../constructs/business-alarm.ts';
-import { requestMetricName, requestsBySystem, type SystemName, type SystemRequests, systemNames } from './request-metrics.ts';
+import { type BusinessMetric, businessMetric, metricsNamespace } from '../constructs/business-alarm.ts';
+import { requestMetricName, requestsBySystem, type SystemName, systemNames } from './request-metrics.ts';
 
 export interface Objective {
   /** In the names of its alarms: `orders-availability`. */
@@ -63,9 +63,7 @@ function requests(stage: Stage, system: SystemName): Objective[] {
       new Metric({ namespace: metricsNamespace(stage), metricName: requestMetricName(system, kind), statistic, period });
     return { bad: metric('Average'), events: metric('SampleCount') };
   };
-  const { slowAfter, failAs400 = [] }: SystemRequests = requestsBySystem[system];
-  const seconds = slowAfter / 1000;
-  const failed = counted('Failed');
+  const seconds = requestsBySystem[system].slowAfter / 1000;
   return [
     {
       name: `${system}-availability`,
@@ -73,7 +71,7 @@ function requests(stage: Stage, system: SystemName): Objective[] {
       what: `requests of ${system} are answered, and not with 5xx`,
       impact: `clients of ${system} get errors`,
       target: AVAILABLE,
-      ...(failAs400.length > 0 ? disguised(stage, failAs400, failed) : failed),
+      ...counted('Failed'),
     },
     {
       name: `${system}-latency`,
@@ -85,22 +83,6 @@ function requests(stage: Stage, system: SystemName): Objective[] {
     },
   ];
 }
-
-/** With the failures that the access log cannot tell from refusals. */
-const disguised = (stage: Stage, entries: readonly string[], { bad, events }: Measured): Measured => ({
-  bad: (period) => {
-    const failures = Object.fromEntries(entries.map((entry) => [entry.replaceAll('/', '_'), failuresOf(stage, entry)]));
-    return new MathExpression({
-      expression: `told + (${Object.keys(failures)
-        .map((id) => `FILL(${id}, 0)`)
-        .join(' + ')}) / requests`,
-      usingMetrics: { told: bad(period), requests: events(period), ...failures },
-      label: 'failed',
-      period,
-    });
-  },
-  events,
-});
 
 /** Of executions that have ended: those under way are neither good nor bad. */
 const ended = (machine: StateMachine): Measured => {

@@ -5,15 +5,13 @@
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
-import { metricsNamespace } from '../constructs/business-alarm.ts';
+import { FAILURES, metricsNamespace } from '../constructs/business-alarm.ts';
 
 export interface SystemRequests {
   /** Patterns of the routes, as resources of the API: `/orders*`. */
   readonly routes: readonly string[];
   /** Milliseconds that an answer may take. */
   readonly slowAfter: number;
-  /** Functions that say 400 where others say 500: what they count themselves is added. */
-  readonly failAs400?: readonly string[];
 }
 
 /** What each system answers for. The key says who it is in names of metrics, alarms and dashboards. */
@@ -24,7 +22,7 @@ export const requestsBySystem = {
   pictures: { routes: ['/api/{id}*', '/api/jobs*', '/api'], slowAfter: 3_000 },
   messages: { routes: ['/endpoint*'], slowAfter: 1_000 },
   // A checkout is four steps, each a round trip and a durable commit.
-  orders: { routes: ['/orders*', '/stock*', '/payment*'], slowAfter: 2_000, failAs400: ['orders/api', 'stock/api', 'payment/api'] },
+  orders: { routes: ['/orders*', '/stock*', '/payment*'], slowAfter: 2_000 },
   cats: { routes: ['/api/v1/*'], slowAfter: 1_000 },
 } as const satisfies Readonly<Record<string, SystemRequests>>;
 
@@ -38,7 +36,14 @@ export const HEAVY = '*batch_init*';
 export const requestMetricName = (system: SystemName, kind: 'Failed' | 'Slow'): string =>
   `${system[0]?.toUpperCase()}${system.slice(1)}Requests${kind}`;
 
-export function countRequests(scope: Construct, { stage, accessLog }: { readonly stage: Stage; readonly accessLog: ILogGroup }): void {
+export interface CountedRequests {
+  readonly stage: Stage;
+  readonly accessLog: ILogGroup;
+  /** Logs of the functions of `orders`, which say 400 where others say 500. What they count as failed is one more value, a bad one. */
+  readonly orders: Readonly<Record<string, ILogGroup>>;
+}
+
+export function countRequests(scope: Construct, { stage, accessLog, orders }: CountedRequests): void {
   for (const system of systemNames) {
     const { routes, slowAfter } = requestsBySystem[system];
     const ours = `(${routes.map((route) => `$.route = "${route}"`).join(' || ')})`;
@@ -57,4 +62,12 @@ export function countRequests(scope: Construct, { stage, accessLog }: { readonly
     count('Slow', '0', `${timed} && ($.latencyMs <= ${slowAfter})`);
     count('Slow', '1', `${timed} && ($.latencyMs > ${slowAfter})`);
   }
+  for (const [name, logGroup] of Object.entries(orders))
+    new MetricFilter(scope, `${requestMetricName('orders', 'Failed')}${name}`, {
+      logGroup,
+      filterPattern: FilterPattern.literal(`{ $.${FAILURES} = 1 }`),
+      metricNamespace: metricsNamespace(stage),
+      metricName: requestMetricName('orders', 'Failed'),
+      metricValue: '1',
+    });
 }

@@ -52,7 +52,7 @@ export class ObservabilityStack extends Stack {
     const accessLog = accessLogOf(systems);
     watchCheckoutRefusals(this, { stage, accessLog, alarms });
     if (config.alerts.objectives) {
-      countRequests(this, { stage, accessLog });
+      countRequests(this, { stage, accessLog, orders: systems.orderLogs });
       for (const objective of objectives(stage, systems.checkout)) watchObjective(this, objective, alarms);
     }
     // After all alarms, of which it shows the states.

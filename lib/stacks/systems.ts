@@ -1,5 +1,6 @@
 // The five systems: stateless, deployed as often as their code changes.
 import { Stack } from 'aws-cdk-lib';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -36,6 +37,8 @@ export class SystemsStack extends Stack {
   readonly api: Api;
   readonly webSocket: WebSocketApi | undefined;
   readonly checkout: StateMachine;
+  /** Of orders, stock and payment. */
+  readonly orderLogs: Readonly<Record<string, ILogGroup>>;
   /** Queues and topics, with their dead letters. */
   readonly watched: readonly WatchedQueue[];
   /** What CloudFront sends to the REST API, where nobody else is let in. */
@@ -63,6 +66,7 @@ export class SystemsStack extends Stack {
     this.webSocket = messages.webSocket;
     const orders = new Orders(this, 'Orders', { platform, data, api: this.api, operations });
     this.checkout = orders.checkout;
+    this.orderLogs = orders.logs;
     this.watched = [pictures.watched, ...messages.watched];
     const cats = new Cats(this, 'Cats', { platform, data, api: this.api, operations });
     new Status(this, 'Status', { platform, data, api: this.api, transport: pictures.transport });

@@ -2,6 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -20,6 +21,8 @@ export type OrdersProps = Omit<ServiceProps, 'name' | 'routes'>;
 
 export class Orders extends Construct {
   /** Tells `/metrics` its gauges. */
+  /** By service. */
+  readonly logs: Readonly<Record<string, ILogGroup>>;
   readonly collector: ServiceFunction;
   readonly checkout: StateMachine;
 
@@ -29,6 +32,7 @@ export class Orders extends Construct {
     const stock = new Service(this, 'Stock', { ...props, name: 'stock', routes: stockRoutes });
     const payment = new Service(this, 'Payment', { ...props, name: 'payment', routes: paymentRoutes });
     this.collector = orders.function;
+    this.logs = { Orders: orders.function.logGroup, Stock: stock.function.logGroup, Payment: payment.function.logGroup };
     const { alarms, config } = props.platform;
     const { stage, data } = config;
     orders.grantAsk('STOCK_FUNCTION', stock);

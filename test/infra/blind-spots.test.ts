@@ -110,9 +110,9 @@ const doubled = (names: readonly string[]): string[] => names.filter((name) => n
 test('a name has its stage once, so that alarms of a release are on the dashboard of their system', () => {
   const names: string[] = alarms.map(({ AlarmName }) => AlarmName);
   expect(doubled(names)).toEqual([]);
-  expect(doubled(['stackyard-prod-systems-stackyard-prod-orders-api-release'])).toHaveLength(1);
-  const released = names.filter((name) => name.endsWith('-release'));
-  expect(released).toContain('stackyard-prod-systems-pictures-api-release');
+  expect(doubled(['stackyard-prod-systems-stackyard-prod-orders-api-release-errors'])).toHaveLength(1);
+  const released = names.filter((name) => name.endsWith('-release-errors'));
+  expect(released).toContain('stackyard-prod-systems-pictures-api-release-errors');
   expect(released.length).toBeGreaterThanOrEqual(15);
   const shown = JSON.stringify(Object.entries(dashboardsOf(prod)).filter(([name]) => !name.endsWith('-overview')));
   expect(released.filter((name) => !shown.includes(`:alarm:${name}`))).toEqual([]);

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { businessMetrics } from '../../lib/constructs/business-alarm.ts';
+import { businessMetrics, FAILURES } from '../../lib/constructs/business-alarm.ts';
 import { CHECKOUTS_REFUSED } from '../../lib/observability/checkout-refusals.ts';
 import { systemNames } from '../../lib/observability/request-metrics.ts';
 import { alarmsOf } from './alarms.ts';
@@ -14,9 +14,6 @@ import { synthesized } from './stage.ts';
 const root = join(import.meta.dirname, '../..');
 const prod = synthesized('prod');
 const everything = asked(prod);
-
-/** Of every function, whatever its system. */
-const FAILURES = 'Failures';
 
 const named = (templates: Readonly<Record<string, Template>>, type: string, property: string) =>
   Object.values(templates).flatMap((template) => Object.values(template.findResources(type)).map(({ Properties }) => Properties[property]));

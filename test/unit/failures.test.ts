@@ -27,7 +27,7 @@ const FAILURE = {
   _aws: {
     Timestamp: expect.any(Number),
     CloudWatchMetrics: [
-      { Namespace: 'stackyard/prod', Dimensions: [['service'], ['service', 'version']], Metrics: [{ Name: 'Failures', Unit: 'Count' }] },
+      { Namespace: 'stackyard/prod', Dimensions: [['service', 'version']], Metrics: [{ Name: 'Failures', Unit: 'Count' }] },
     ],
   },
   service: 'stock/api',

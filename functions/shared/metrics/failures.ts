@@ -8,7 +8,7 @@ const METRIC = 'Failures';
 export function countFailure(): void {
   const { METRICS_NAMESPACE: Namespace, POWERTOOLS_SERVICE_NAME: service, AWS_LAMBDA_FUNCTION_VERSION: version } = process.env;
   if (!Namespace) return;
-  const CloudWatchMetrics = [{ Namespace, Dimensions: [['service'], ['service', 'version']], Metrics: [{ Name: METRIC, Unit: 'Count' }] }];
+  const CloudWatchMetrics = [{ Namespace, Dimensions: [['service', 'version']], Metrics: [{ Name: METRIC, Unit: 'Count' }] }];
   // Not by `console`, which puts words before it.
   process.stdout.write(`${JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics }, service, version, [METRIC]: 1 })}\n`);
 }

@@ -66,7 +66,7 @@ const assumed = (): string[] => [
     `${ROUNDS} that wait for each other, ${RUN_SECONDS} s and ${number(RUN_BYTES / 1000)} KB (1.5 KB a breed in the list, 4 KB any other call). Each reads its secret. Where there is a stub, it is asked as long as there is no key for the upstream: 10 ms a call. A run writes ${number(RUN_LOG_BYTES)} bytes of log.`,
   '- Lambda polls each queue five times at once, with long polls of 20 s. A NAT instance has a disk of 8 GB.',
   `- An idle broker writes ${number(BROKER_LOG_GB * 1000)} MB of log an hour: that is a guess, for which no source was found (see \`IncomingBytes\` of the log group). Of refused connections, one a second is written down, in 120 bytes.`,
-  `- Nothing fails. A function that does writes \`Failures\` by its name and by its version: two metrics more, 2 × ${prices.metric.usd} = ${money(2 * prices.metric.usd)} USD for a whole month of it.`,
+  `- Nothing fails. A function that does writes \`Failures\` by its version: a metric more, ${prices.metric.usd} USD for a whole month of it.`,
   '- Snapshots of the cache are as large as its memory. They are smaller, as long as it is not full.',
   '',
   `Backups of the database cost nothing up to its size, ${prices.databaseBackup.usd} USD/GB beyond it. The key is rotated every year: it costs 1 USD a month more after the first rotation and 1 more after the second, then no more. ` +
