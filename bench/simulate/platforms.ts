@@ -1,4 +1,5 @@
 // What the live stream runs on: AWS as its documents tell it, and this machine as bench/results.md has measured it.
+import { SOCKETS } from '../../functions/messages/live/poster.ts';
 import type { Platform } from './fan-out.ts';
 
 /** Times of AWS are assumptions: nothing of this has run there. Quotas are documented: docs/scale.md. */
@@ -20,8 +21,8 @@ export const onAws = (sockets: number): Platform => ({
   posts: { perSecond: 10_000, burst: 5_000 },
 });
 
-/** SOCKETS of functions/messages/live/poster.ts, and ten times as many. */
-export const SOCKETS = [20, 200] as const;
+/** As many posts at once as the stream has sockets, and ten times as many. */
+export const AT_ONCE = [SOCKETS, 10 * SOCKETS] as const;
 
 /** The embedded host, its times fitted to one client at 300/s (bench/results.md, messages); a post is 83 µs of processor time (posts). */
 export const onThisMachine: Platform = {

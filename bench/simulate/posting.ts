@@ -1,4 +1,7 @@
 // Frames of one batch of the live stream to all listeners: so many sockets, so long a post, so many a second of the account.
+// A throttled post is tried again as the poster does, then the connection is closed.
+import { SINGLE_FRAMES } from '../../functions/messages/live/frames.ts';
+import { PAUSES_MS } from '../../functions/messages/live/poster.ts';
 import type { Bucket } from './bucket.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
@@ -11,11 +14,6 @@ export interface Posting {
   readonly postMs: number;
   readonly spread: number;
 }
-
-/** SINGLE_FRAMES of functions/messages/live/frames.ts: up to so many frames a batch, each event has one of its own. */
-const SINGLE_FRAMES = 32;
-/** PAUSES_MS of functions/messages/live/poster.ts: a throttled post is tried again twice, then the connection is closed. */
-const PAUSES_MS = [50, 200];
 
 export interface Told {
   posts: number;

@@ -3,7 +3,7 @@ import { type Burst, simulateBurst } from './connections.ts';
 import { waitMs } from './erlang.ts';
 import { simulateFanOut } from './fan-out.ts';
 import { type PicturesBurst, simulatePictures } from './pictures.ts';
-import { measured, onAws, onThisMachine, SOCKETS } from './platforms.ts';
+import { AT_ONCE, measured, onAws, onThisMachine } from './platforms.ts';
 import { simulateQueue } from './queue.ts';
 import { count, ms, percent, range, seconds, type Table } from './table.ts';
 
@@ -117,7 +117,7 @@ function fanOut(seeds: readonly number[]): Table {
     name: 'fan-out',
     columns: ['listeners', 'messages', 'posts at once', 'told', '`stored` p50', 'p99', 'posts', 'longest batch', 'connections closed'],
     rows: loads.flatMap((load) =>
-      SOCKETS.map((sockets) => {
+      AT_ONCE.map((sockets) => {
         const cell = cells(seeds.map((seed) => simulateFanOut(onAws(sockets), load, seed)));
         return [
           count(load.listeners),
@@ -147,8 +147,8 @@ function mostMessages(seeds: readonly number[]): Table {
     );
   return {
     name: 'most-messages',
-    columns: ['listeners', ...SOCKETS.map((sockets) => `told, ${sockets} posts at once`)],
-    rows: [1, 10, 100, 1_000, 5_000].map((listeners) => [count(listeners), ...SOCKETS.map((sockets) => most(sockets, listeners))]),
+    columns: ['listeners', ...AT_ONCE.map((sockets) => `told, ${sockets} posts at once`)],
+    rows: [1, 10, 100, 1_000, 5_000].map((listeners) => [count(listeners), ...AT_ONCE.map((sockets) => most(sockets, listeners))]),
   };
 }
 

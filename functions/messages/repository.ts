@@ -1,6 +1,7 @@
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { Connection, Database } from '../shared/database.ts';
 import { insertRows } from '../shared/insert-rows.ts';
+import { sharedRun } from '../shared/shared-run.ts';
 import type { Message, StoredMessage } from './message.ts';
 
 const LAST = "SELECT last FROM sequence WHERE name = 'messages'";
@@ -33,7 +34,7 @@ export type MessageRepository = ReturnType<typeof messageRepository>;
 export function messageRepository(messages: Database) {
   /** The highest id that is known to be on disk. InnoDB shows commits before that. */
   let settled = 0;
-  const readLast = shared(async () => {
+  const readLast = sharedRun(async () => {
     const last = await lastOf(messages, LAST);
     if (last > settled) {
       await messages.query(SETTLE);
@@ -127,21 +128,4 @@ async function lastOf(connection: Pick<Connection, 'query'>, sql: string): Promi
   const [[row]] = await connection.query<(RowDataPacket & { last: number })[]>(sql);
   if (!row) throw new Error('the table sequence has no row: the migrations of messages have not run');
   return Number(row.last);
-}
-
-/** Callers that come while the work runs share the next run: each gets what is true after it has asked. */
-function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<Result> | undefined;
-  return () => {
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        const run = work();
-        running = run;
-        return run;
-      });
-    return next;
-  };
 }

@@ -1,5 +1,6 @@
 // The live stream when an answer is lost, an environment dies, or two serve in turns: nobody has a gap, or is closed.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Delivered } from '../../functions/messages/live/stream.ts';
 import { join, message, resume, World } from './messages-stream-fixture.ts';
 
 let world: World;
@@ -9,6 +10,17 @@ let environment: ReturnType<World['environment']>;
 async function listener(id: string): Promise<void> {
   const after = world.connect(id);
   await environment([world.delivered(join(id, after))]);
+}
+
+/** A batch whose environment dies after its first post; another one begins. */
+async function cutShort(): Promise<Delivered> {
+  world.now += 60_000;
+  const delivery = world.delivered(world.store('one'));
+  world.postsLeft = 1;
+  await expect(environment([delivery])).rejects.toThrow('killed');
+  world.postsLeft = Number.POSITIVE_INFINITY;
+  environment = world.environment();
+  return delivery;
 }
 
 beforeEach(() => {
@@ -49,12 +61,7 @@ describe('after an environment died', () => {
 
   it('closes the connections of which nobody knows what they were told', async () => {
     for (const id of ['a', 'b', 'c']) await listener(id);
-    world.now += 60_000;
-    const delivery = world.delivered(world.store('one'));
-    world.postsLeft = 1;
-    await expect(environment([delivery])).rejects.toThrow('killed');
-    world.postsLeft = Number.POSITIVE_INFINITY;
-    environment = world.environment();
+    const delivery = await cutShort();
     await environment([{ ...delivery, again: true }]);
     expect([...world.closed].sort()).toEqual(['a', 'b', 'c']);
     expect(['a', 'b', 'c'].flatMap((id) => world.idsOf(id))).toEqual([1]);
@@ -62,12 +69,7 @@ describe('after an environment died', () => {
 
   it('closes them also while the database is away: the batch may be given up before it is back', async () => {
     for (const id of ['a', 'b']) await listener(id);
-    world.now += 60_000;
-    const delivery = world.delivered(world.store('one'));
-    world.postsLeft = 1;
-    await expect(environment([delivery])).rejects.toThrow('killed');
-    world.postsLeft = Number.POSITIVE_INFINITY;
-    environment = world.environment();
+    const delivery = await cutShort();
     world.isDatabaseAway = true;
     await expect(environment([{ ...delivery, again: true }])).rejects.toThrow('away');
     world.isDatabaseAway = false;

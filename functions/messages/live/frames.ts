@@ -2,7 +2,7 @@
 import { FRAME_BYTES } from './event.ts';
 
 /** Frames of one event each that a batch may cost; beyond it every connection gets the events together, as an array. */
-const SINGLE_FRAMES = 32;
+export const SINGLE_FRAMES = 32;
 
 /**
  * @param events JSON texts, each small enough for a frame of its own

@@ -22,14 +22,14 @@ export interface PosterOptions {
 }
 
 /** Requests under way: one on each. */
-const SOCKETS = 20;
+export const SOCKETS = 20;
 /** A way to the API and an answer: both, and the pauses, within the time of the function. */
 const CONNECT_TIMEOUT_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 /** Longer than any request takes. Sockets may have been cut while the environment was frozen, which stops their own clocks. */
 const MAX_IDLE_MS = 5_000;
 const NOTHING = Buffer.alloc(0);
-const PAUSES_MS = [50, 200];
+export const PAUSES_MS = [50, 200];
 const THROTTLED = 429;
 const GONE = 410;
 

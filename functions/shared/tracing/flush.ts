@@ -1,5 +1,6 @@
 // Spans leave before an event is over, because an environment may be frozen then. The answer waits for that, but not for long, and not at all for a
 // while once the collector turned out to be away or slow: what is told of the work must not hold up the work.
+import { sharedRun } from '../shared-run.ts';
 import { within } from '../within.ts';
 
 /** A collector in the same region answers within some milliseconds. */
@@ -20,20 +21,8 @@ export type Flush = () => Promise<void>;
 export function boundedFlush(exportAll: () => Promise<void>, { boundMs = BOUND_MS, pauseMs = PAUSE_MS, onFailure }: FlushOptions): Flush {
   let pausedUntil = 0;
   let isAway = false;
-  let running: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-
-  /** Events that end while spans are on their way share the next call. */
-  function shared(): Promise<void> {
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        running = exportAll();
-        return running;
-      });
-    return next;
-  }
+  // Events that end while spans are on their way share the next call.
+  const shared = sharedRun(exportAll);
 
   return async () => {
     if (performance.now() < pausedUntil) return;

@@ -1,4 +1,6 @@
 // What a million messages cost, by the number of those who listen: every listener gets every message twice, received and stored.
+import { SINGLE_FRAMES } from '../../../functions/messages/live/frames.ts';
+import { SOCKETS } from '../../../functions/messages/live/poster.ts';
 import type { Line } from './line.ts';
 import type { Measured } from './measured.ts';
 import type { Place } from './place.ts';
@@ -10,10 +12,6 @@ import { each, gigabytes, invoke, POST_BYTES, rest, toQueues, upload } from './u
 const MESSAGE_BYTES = 120;
 /** An event of the stream with such a message. */
 const EVENT_BYTES = 350;
-/** As in functions/messages/live/frames.ts: up to so many frames of one event each, beyond that all events of a batch go together. */
-const SINGLE_FRAMES = 32;
-/** As in functions/messages/live/poster.ts. */
-const SOCKETS = 20;
 
 export interface Pace {
   readonly title: string;
